@@ -30,7 +30,7 @@ export interface Router {
   reLaunch(url: string): Promise<void>;
   switchTab(url: string): Promise<void>;
   navigateBack(delta: number): Promise<void>;
-  /** The DOM element of the page on top, for selector queries and scrolling. */
+  /** The DOM element of the page on top, for selector queries and scrolling: it is itself the scroll container. */
   topPageElement(): HTMLElement;
   /** Sends onHide/onShow to the page on top and the app, as when the cashier covers the mini-program. */
   background(): void;
@@ -39,7 +39,11 @@ export interface Router {
 
 /** What a person sees above the page. Provided by `shell/`. */
 export interface Screen {
-  toast(options: { content: string; type: 'none' | 'success' | 'fail' | 'exception'; durationMs: number }): Promise<void>;
+  toast(options: {
+    content: string;
+    type: 'none' | 'success' | 'fail' | 'exception';
+    durationMs: number;
+  }): Promise<void>;
   hideToast(): void;
   loading(content: string | null): void;
   alert(options: { title: string; content: string; buttonText: string }): Promise<void>;
@@ -55,7 +59,105 @@ export interface Screen {
   actionSheet(options: { title: string; items: string[]; cancelText: string }): Promise<number>;
   /** Opens the cashier over the phone. Resolves to what `my.tradePay` answers, or null for "no callback at all". */
   cashier(tradeNo: string): Promise<CashierAnswer | null>;
-  navigationBar(change: { title?: string; backgroundColor?: string; frontColor?: string; loading?: boolean }): void;
+  /** `leading` is the button at the left of the title: `back`, `home` (a page without history), or `none`. */
+  navigationBar(change: {
+    title?: string;
+    backgroundColor?: string;
+    frontColor?: string;
+    loading?: boolean;
+    leading?: 'back' | 'home' | 'none';
+  }): void;
 }
 
 export type CashierAnswer = { kind: 'success'; resultCode: string } | { kind: 'fail'; failure: MyFailure };
+
+/** Whether the phone has a network, as the person at the simulator has set it. Provided by `shell/`. */
+export interface Network {
+  isOn(): boolean;
+  /** Returns the function that stops listening. */
+  onChange(listener: (isOn: boolean) => void): () => void;
+}
+
+export type AppEventName = 'appShow' | 'appHide' | 'error' | 'unhandledRejection' | 'pageNotFound';
+
+/** How the mini-program was opened; what `App.onLaunch` and `my.getLaunchOptionsSync` see. */
+export interface LaunchOptions {
+  path: string;
+  query: Record<string, string>;
+  scene: string;
+  referrerInfo: Record<string, unknown>;
+}
+
+/** What concerns the whole mini-program and not one page. Provided by `runtime/`. */
+export interface AppEvents {
+  /** Returns the function that stops listening. */
+  on(name: AppEventName, listener: (payload: unknown) => void): () => void;
+  launchOptions(): LaunchOptions;
+  /** Starts or ends the pull-down-refresh of the page on top; the phone draws nothing for it itself. */
+  pullDownRefresh(isRunning: boolean): void;
+}
+
+/** All that `createMy(parts)` of `my/create-my.ts` needs. It returns the object mini-program code sees as `my`. */
+export interface MyParts {
+  /** Separates the storage of mini-programs on one origin. */
+  appId: string;
+  router: Router;
+  screen: Screen;
+  network: Network;
+  app: AppEvents;
+  /** The element pages are mounted in: the origin of selector queries' rectangles and the window size. */
+  viewport: HTMLElement;
+  /** The buyer chosen at the phone, for `my.getAuthCode`; undefined lets the sandbox choose. */
+  buyerId(): string | undefined;
+}
+
+/** What the phone asks of the runtime, handed over with `phone.connect` once the runtime stands. */
+export interface PhoneWiring {
+  router: Router;
+  /** The person pressed the back button of the title bar, the browser's back key, or Escape on no overlay. */
+  back(): void;
+  /** The person pressed the home button of a page without history. */
+  home(): void;
+  /** Starts the mini-program anew from its first page; storage stays. */
+  restart(): void;
+}
+
+/**
+ * What `createPhone(mount, { appId, appName })` of `shell/create-phone.ts` returns. The viewport carries
+ * `--rpx`, `--vw` and `--vh` (px each) and is the containing block of `position: fixed` inside pages.
+ */
+export interface Phone {
+  viewport: HTMLElement;
+  screen: Screen;
+  network: Network;
+  buyerId(): string | undefined;
+  connect(wiring: PhoneWiring): void;
+  /** Draws the tab bar, or none. */
+  tabBar(bar: TabBarView | null): void;
+}
+
+/** The tab bar as `app.json` describes it, with what is chosen now. Icons are addresses. */
+export interface TabBarView {
+  items: readonly { name: string; icon?: string; activeIcon?: string }[];
+  selectedIndex: number;
+  textColor?: string;
+  selectedColor?: string;
+  backgroundColor?: string;
+  onSelect(index: number): void;
+}
+
+/**
+ * `POST /__simulator/request` of `serve.ts`: a call to another origin, made by the server so that the browser's
+ * cross-origin rules do not apply. The server answers 200 with a `ProxiedReply` whatever became of the call.
+ */
+export interface ProxiedRequest {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  bodyBase64?: string;
+  timeoutMs: number;
+}
+
+export type ProxiedReply =
+  | { status: number; headers: Record<string, string>; bodyBase64: string }
+  | { error: 'network' | 'timeout' | 'refused'; message: string };
