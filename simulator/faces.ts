@@ -106,7 +106,15 @@ export interface AppEvents {
   pullDownRefresh(isRunning: boolean): void;
 }
 
-/** All that `createMy(parts)` of `my/create-my.ts` needs. It returns the object mini-program code sees as `my`. */
+/**
+ * All that `createMy(parts)` of `my/create-my.ts` needs. It returns the object mini-program code sees as `my`.
+ *
+ * The runtime makes `this.createSelectorQuery()` and `this.createIntersectionObserver(options)` of instances from
+ * `createSelectorQuery(root: () => ParentNode)` of `my/selector-query.ts` and
+ * `createIntersectionObserver(root: () => ParentNode, options)` of `my/intersection-observer.ts`. In turn
+ * `runtime/dom-selector.ts` gives `domSelector(selector)` (`view .a` → `a-view .a`) and `runtime/node-info.ts`
+ * `datasetOf(element)`, the raw `data-*` values of an element.
+ */
 export interface MyParts {
   /** Separates the storage of mini-programs on one origin. */
   appId: string;
@@ -170,115 +178,3 @@ export interface ProxiedRequest {
 export type ProxiedReply =
   | { status: number; headers: Record<string, string>; bodyBase64: string }
   | { error: 'network' | 'timeout' | 'refused'; message: string };
-
-/** One item of app.json `tabBar.items`; `active` marks the tab that is shown. */
-export interface TabItem {
-  pagePath: string;
-  name: string;
-  icon?: string;
-  activeIcon?: string;
-  active: boolean;
-}
-
-/** What surrounds the page on top: made by the router from `window` in app.json and page.json, then from page to page. */
-export interface PageFrame {
-  title: string;
-  titleBarColor: string;
-  frontColor: 'black' | 'white';
-  backgroundColor: string;
-  /** `auto` and `always` draw the page under a transparent title bar. */
-  transparentTitle: 'none' | 'auto' | 'always';
-  /** A back arrow, because a page lies under this one. */
-  canGoBack: boolean;
-  /** A home button, because this lone page is not the home page. */
-  canGoHome: boolean;
-  /** Whether a pull at the top asks for `onPullDownRefresh`. */
-  pullRefresh: boolean;
-  /** Null on pages that are no tab. */
-  tabBar: { textColor: string; selectedColor: string; backgroundColor: string; items: TabItem[] } | null;
-}
-
-/** What the phone reports; `runtime/boot.ts` answers with the router. */
-export interface PhoneEvents {
-  back(): void;
-  home(): void;
-  tab(pagePath: string): void;
-  pull(): void;
-  background(): void;
-  foreground(): void;
-}
-
-/**
- * The phone frame. `simulator/shell/phone.tsx` exports `createPhone(options: PhoneOptions): Phone`, which draws into
- * `into` at once.
- */
-export interface PhoneOptions {
-  into: HTMLElement;
-  appTitle: string;
-  /** Base of the sandbox's control API on this server (`/__simulator/sandbox`), or null when no sandbox is known. */
-  sandbox: string | null;
-  events: PhoneEvents;
-}
-
-export interface Phone {
-  /**
-   * Where the router puts one `a-page` element per page (only the top one is displayed). It must not scroll itself, must
-   * be positioned, must be the containing block of `position: fixed` (a transform does that), and must carry the custom
-   * properties `--rpx`, `--vw`, `--vh` as px lengths: the compiler turns `2rpx` into `calc(2 * var(--rpx))`.
-   */
-  pages: HTMLElement;
-  screen: Screen;
-  /** The page on top changed; `navigationBar` of {@link Screen} changes single properties later. */
-  frame(frame: PageFrame): void;
-  /** Ends the animation of a pull; called by my.stopPullDownRefresh through {@link Screen}-independent code. */
-  stopPull(): void;
-}
-
-/** What is shown when a `my.onAppShow`-like listener hears the app; all methods return the function that ends listening. */
-export interface AppEvents {
-  on(event: 'show' | 'hide', listener: (options: LaunchOptions) => void): () => void;
-  on(event: 'error' | 'unhandledRejection', listener: (problem: unknown) => void): () => void;
-  /** The options of App.onLaunch and of the latest App.onShow. */
-  launchOptions(): LaunchOptions;
-  enterOptions(): LaunchOptions;
-}
-
-export interface LaunchOptions {
-  path: string;
-  query: Record<string, string>;
-  scene: number;
-  referrerInfo: Record<string, unknown>;
-}
-
-/**
- * What `my` is made of: `simulator/my/create-my.ts` exports `createMy(options: MyOptions): Record<string, unknown>`.
- * Its storage is kept under `appId`, so that two mini-programs on one origin do not share it.
- *
- * For `this.createSelectorQuery()` and `this.createIntersectionObserver(options)` of instances the runtime imports
- * `createSelectorQuery(root: () => ParentNode)` from `simulator/my/selector-query.ts` and
- * `createIntersectionObserver(root: () => ParentNode, options)` from `simulator/my/intersection-observer.ts`.
- * A selector reaches the DOM through `toDomSelector(selector)` of `simulator/runtime/dom-selector.ts` (`view` → `a-view`),
- * and `datasetOf(element)` of `simulator/runtime/node-info.ts` gives the raw `data-*` values.
- */
-export interface MyOptions {
-  router: Router;
-  screen: Screen;
-  app: AppEvents;
-  appId: string;
-  stopPull(): void;
-}
-
-/** Body of `POST /__simulator/request`, which `my.request` uses for other origins. */
-export interface ProxyRequest {
-  url: string;
-  method: string;
-  headers: Record<string, string>;
-  /** Base64 of the body, or null for none. */
-  body: string | null;
-  timeoutMs: number;
-}
-
-/** Its reply, always with HTTP status 200: either what the other server said or why it said nothing. */
-export type ProxyReply =
-  | { kind: 'answer'; status: number; headers: Record<string, string>; body: string }
-  | { kind: 'failure'; reason: 'invalid_url' | 'network' | 'timeout'; message: string };
