@@ -1,0 +1,37 @@
+import type { Order, Trade } from '../order/order';
+import type { TradeReport } from '../order/report';
+
+/** Why a notify was not believed. Nothing was changed. */
+export type NotifyRefusal =
+  | 'malformed'
+  | 'sign_type_refused'
+  | 'bad_signature'
+  | 'other_app'
+  | 'other_seller'
+  | 'unknown_number'
+  | 'bad_amount'
+  | 'unknown_status';
+
+export type NotifyReading =
+  | { kind: 'report'; report: TradeReport; notifyId: string }
+  /** `outTradeNo` is what the message claims, unverified: good enough to ask the channel once, for nothing else. */
+  | { kind: 'refused'; reason: NotifyRefusal; outTradeNo?: string };
+
+/** What a channel needs of the order whose trade it opens. */
+export type TradeSubject = Pick<Order, 'subject' | 'totalFen' | 'buyer' | 'expiresAtMs' | 'items'>;
+
+/**
+ * A connection to one payment provider. Stateless. No method throws for anything the outside does: what cannot be proved is
+ * reported as `unknown`.
+ */
+export interface Channel {
+  /** Opens a trade, or finds it open already: the same number never makes a second one. `absent` means refused for good. */
+  createTrade(trade: Trade, order: TradeSubject): Promise<TradeReport>;
+  queryTrade(trade: Trade): Promise<TradeReport>;
+  /** `closed` only when the channel has confirmed it; any status error is `unknown` and wants a query. */
+  closeTrade(trade: Trade): Promise<TradeReport>;
+  /** Verifies and reads in one step: unverified data cannot be had. */
+  readNotify(rawBody: string, headers: Readonly<Record<string, string>>): NotifyReading;
+  /** Body of the HTTP reply after the news is safe (`accepted`), or when it should be sent again. */
+  acknowledge(accepted: boolean): string;
+}

@@ -1,0 +1,45 @@
+import type { GoodsView } from '../../../contract/views';
+import type { Channel } from '../channel/channel';
+import type { ChannelName } from '../order/order';
+import type { OrderStore } from '../store/order-store';
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  nowMs(): number;
+}
+
+/** Structured log: fields first, then a sentence. Never keys or personal data. */
+export interface Log {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+export interface Merchant {
+  merchantId: string;
+  name: string;
+  /** Where this merchant's trades are opened. */
+  channel: ChannelName;
+}
+
+/** All that the flows need of the outside. */
+export interface Ports {
+  store: OrderStore;
+  channels: Partial<Record<ChannelName, Channel>>;
+  clock: Clock;
+  log: Log;
+  merchant: Merchant;
+  /** What is for sale now, with prices. */
+  goods(): Promise<GoodsView[]>;
+  /** Keyed digest (HMAC-SHA-256) for order numbers. */
+  digest(text: string): Uint8Array;
+  /** How long an unpaid order may be paid. */
+  orderLifetimeMs: number;
+}
+
+/** The channel a trade was opened at. Throws when the configuration no longer has it: a trade must never be orphaned silently. */
+export function channelOf(ports: Ports, name: ChannelName): Channel {
+  const channel = ports.channels[name];
+  if (!channel) throw new Error(`channel ${name} is not configured, but a trade belongs to it`);
+  return channel;
+}

@@ -1,0 +1,59 @@
+import type { Refused } from './errors';
+import type { GoodsView, OrderView } from './views';
+
+/** Most distinct goods in one order. */
+export const MAX_ITEMS = 50;
+/** Most pieces of one kind of goods in one order. */
+export const MAX_QUANTITY = 99;
+
+/** Names of the cloud functions the app calls. */
+export type FunctionName = 'catalog-list' | 'order-create' | 'order-query' | 'order-list' | 'order-close';
+
+export interface OrderCreateRequest {
+  /**
+   * Made and stored by the app before the first try and reused on every retry of the same purchase: 16 to 64
+   * characters `[A-Za-z0-9_-]`. The same id names the same order.
+   */
+  requestId: string;
+  items: { goodsId: string; quantity: number }[];
+}
+
+export interface OrderNoRequest {
+  orderNo: string;
+}
+
+export interface OrderListRequest {
+  /** `nextCursor` of the previous page; absent for the first. */
+  cursor?: string;
+}
+
+export interface CatalogReply {
+  ok: true;
+  merchantName: string;
+  goods: GoodsView[];
+}
+
+export interface OrderReply {
+  ok: true;
+  order: OrderView;
+  /** The server's clock, for the countdown. */
+  serverNowMs: number;
+}
+
+export interface OrderListReply {
+  ok: true;
+  /** Newest first. */
+  orders: OrderView[];
+  /** Absent on the last page. */
+  nextCursor?: string;
+  serverNowMs: number;
+}
+
+/** Request and reply of every function, by name. */
+export interface FunctionContract {
+  'catalog-list': { request: Record<string, never>; reply: CatalogReply };
+  'order-create': { request: OrderCreateRequest; reply: OrderReply | Refused };
+  'order-query': { request: OrderNoRequest; reply: OrderReply | Refused };
+  'order-list': { request: OrderListRequest; reply: OrderListReply | Refused };
+  'order-close': { request: OrderNoRequest; reply: OrderReply | Refused };
+}
