@@ -15,6 +15,8 @@ import type { TradeReport } from './report';
 
 /** How long after an open trade was looked at the sweep looks again. */
 export const LOOK_AGAIN_MS = 20_000;
+/** Longest time an unpaid order goes without being looked at. */
+const LONGEST_LOOK_GAP_MS = 3_600_000;
 /** At most one question to the channel per order in this time, however many pages ask (quality.md, poll). */
 export const ASK_GAP_MS = 2_000;
 /**
@@ -121,7 +123,7 @@ function settle(order: Order, trade: Trade, facts: Fact[], source: Source, nowMs
     history: [...order.history, ...facts.map((fact) => ({ ...fact, atMs: nowMs, source }))],
     paidAtMs: order.paidAtMs ?? (status === 'paid' ? (trade.paidAtMs ?? nowMs) : null),
     closedAtMs: order.closedAtMs ?? (status === 'closed' ? nowMs : null),
-    dueAtMs: status === 'unpaid' ? nextLook(order, nowMs) : null,
+    dueAtMs: status === 'unpaid' && trade.status !== 'paid' ? nextLook(order, nowMs) : null,
   };
 }
 
@@ -132,10 +134,14 @@ function orderStatus(order: Order, trades: Trade[], facts: Fact[]): OrderStatus 
   return trades.every((trade) => trade.status === 'closed') ? 'closed' : 'unpaid';
 }
 
-/** When the sweep must look at an unpaid order again: soon, and at expiry in any case. */
+/**
+ * When the sweep must look at an unpaid order again: soon, and at expiry in any case. Long after expiry, when a channel goes
+ * on giving no evidence, ever more seldom, but at least once an hour.
+ */
 export function nextLook(order: Pick<Order, 'expiresAtMs'>, nowMs: number): number {
-  const soonMs = nowMs + LOOK_AGAIN_MS;
-  return nowMs < order.expiresAtMs ? Math.min(soonMs, order.expiresAtMs) : soonMs;
+  if (nowMs < order.expiresAtMs) return Math.min(nowMs + LOOK_AGAIN_MS, order.expiresAtMs);
+  const gapMs = LOOK_AGAIN_MS + Math.floor((nowMs - order.expiresAtMs) / 8);
+  return nowMs + Math.min(gapMs, LONGEST_LOOK_GAP_MS);
 }
 
 /** Whether the order's trade should be closed at the channel: it has expired, or the buyer asked for it. */
@@ -149,9 +155,13 @@ export function mayAsk(order: Order, nowMs: number): boolean {
   return order.status === 'unpaid' && currentTrade(order).status !== 'paid' && due;
 }
 
-/** Notes that the buyer wants the order closed. */
+/** Takes the right to ask the channel, by pushing the next question and the sweep's next look ahead. */
+export function claimed(order: Order, nowMs: number): Order {
+  return { ...order, askedAtMs: nowMs, dueAtMs: nextLook(order, nowMs) };
+}
+
+/** Notes that the buyer wants the order closed; closing goes on until the channel confirms it. Claims the order, too. */
 export function requestClose(order: Order, nowMs: number): Order {
-  if (order.closeRequestedAtMs !== null) return order;
   const entry = { kind: 'close_requested', atMs: nowMs, source: 'buyer' } as const;
-  return { ...order, closeRequestedAtMs: nowMs, dueAtMs: nowMs, history: [...order.history, entry] };
+  return { ...claimed(order, nowMs), closeRequestedAtMs: nowMs, history: [...order.history, entry] };
 }

@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import { type Refused, refused } from '../../../contract/errors';
+import { MAX_TOTAL_FEN, MIN_TOTAL_FEN, multiplyFen, sumFen } from '../../../contract/money';
+import { MAX_ITEMS, MAX_QUANTITY, type OrderCreateRequest, type OrderReply } from '../../../contract/requests';
+import type { GoodsView } from '../../../contract/views';
+import { nextLook } from '../order/lifecycle';
+import { orderNoFromDigest, orderNoText, outTradeNoOf } from '../order/numbers';
+import { type Buyer, newOrder, type Order, type OrderItem, sameItems } from '../order/order';
+import { advanceOrder, claimAsking, openTrade } from './advance-order';
+import { showOrder } from './find-order';
+import { parseRequest } from './parse-request';
+import type { Ports } from './ports';
+
+const requestSchema = v.object({
+  requestId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,64}$/, '16 to 64 characters A-Z a-z 0-9 _ -')),
+  items: v.pipe(
+    v.array(
+      v.object({
+        goodsId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+        quantity: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_QUANTITY)),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(MAX_ITEMS),
+    v.check((items) => new Set(items.map((item) => item.goodsId)).size === items.length, 'the same goods twice'),
+  ),
+});
+
+/**
+ * Makes the order this request names, or finds it: the same request id never makes a second one. Prices come from the
+ * catalog. The order is durable before the channel hears of it, so that no payment can ever be without one.
+ */
+export async function createOrder(ports: Ports, buyer: Buyer, args: unknown): Promise<OrderReply | Refused> {
+  const request = parseRequest(requestSchema, args);
+  if (!request.ok) return request;
+  const priced = priceItems(await ports.goods(), request.value.items);
+  if (!priced.ok) return priced;
+  const draft = draftOrder(ports, buyer, request.value, priced.items, priced.totalFen);
+  const inserted = await ports.store.insert(draft);
+  if (inserted.kind === 'inserted') return showOrder(ports, await openTrade(ports, draft));
+  return repeat(ports, inserted.order, request.value);
+}
+
+/** A repeated request gets the order as it is, or brings it further when its trade is not known to be open yet. */
+async function repeat(ports: Ports, order: Order, request: OrderCreateRequest): Promise<OrderReply | Refused> {
+  if (!sameItems(order.items, request.items)) {
+    return refused('request_conflict', 'this request id was used for other items; make a new one for a new purchase');
+  }
+  const ready = order.status !== 'unpaid' || order.trades.some((trade) => trade.status === 'open');
+  const claimed = ready ? null : await claimAsking(ports, order);
+  return showOrder(ports, claimed ? await advanceOrder(ports, claimed, 'create') : order);
+}
+
+type Priced = { ok: true; items: OrderItem[]; totalFen: number } | Refused;
+
+function priceItems(goods: readonly GoodsView[], wanted: OrderCreateRequest['items']): Priced {
+  const items: OrderItem[] = [];
+  for (const { goodsId, quantity } of wanted) {
+    const offer = goods.find((candidate) => candidate.goodsId === goodsId);
+    if (!offer) return refused('goods_not_found', `the catalog has no goods ${goodsId}`);
+    items.push({ goodsId, title: offer.title, priceFen: offer.priceFen, quantity });
+  }
+  const totalFen = sumFen(items.map((item) => multiplyFen(item.priceFen, item.quantity)));
+  if (totalFen < MIN_TOTAL_FEN || totalFen > MAX_TOTAL_FEN) {
+    return refused('total_out_of_range', 'one order may come to 0.01 to 100,000,000 yuan');
+  }
+  return { ok: true, items, totalFen };
+}
+
+function draftOrder(
+  ports: Ports,
+  buyer: Buyer,
+  request: OrderCreateRequest,
+  items: OrderItem[],
+  totalFen: number,
+): Order {
+  const { merchantId, channel } = ports.merchant;
+  const nowMs = ports.clock.nowMs();
+  const expiresAtMs = nowMs + ports.orderLifetimeMs;
+  const orderNo = orderNoFromDigest(ports.digest(orderNoText(merchantId, buyer.id, request.requestId)));
+  return newOrder({
+    orderNo,
+    requestId: request.requestId,
+    buyer,
+    merchantId,
+    channel,
+    outTradeNo: outTradeNoOf(orderNo, 1),
+    items,
+    subject: subjectOf(items),
+    totalFen,
+    nowMs,
+    expiresAtMs,
+    dueAtMs: nextLook({ expiresAtMs }, nowMs),
+  });
+}
+
+function subjectOf(items: readonly OrderItem[]): string {
+  const title = items[0]?.title ?? '';
+  return items.length > 1 ? `${title} 等${items.length}件` : title;
+}

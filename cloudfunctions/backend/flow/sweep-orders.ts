@@ -1,0 +1,52 @@
+import type { Order } from '../order/order';
+import { advanceOrder, claimAsking } from './advance-order';
+import type { Ports } from './ports';
+
+/** Orders read, and channel conversations held, at a time. */
+const BATCH = 32;
+/** One sweep looks at no more than this; the next goes on. */
+const MOST_ORDERS = 5_000;
+
+export interface SweepReport {
+  looked: number;
+  paid: number;
+  closed: number;
+  failed: number;
+}
+
+/**
+ * Looks at every order that is due and brings it as far as evidence allows. Any number of nodes may sweep at once: an order is
+ * claimed by a save, and the claim makes it due later, so that a node that dies with it loses nothing.
+ */
+export async function sweepOrders(ports: Ports): Promise<SweepReport> {
+  const report: SweepReport = { looked: 0, paid: 0, closed: 0, failed: 0 };
+  const startedAtMs = ports.clock.nowMs();
+  while (report.looked + report.failed < MOST_ORDERS) {
+    const due = await ports.store.due(startedAtMs, BATCH);
+    const outcomes = await Promise.all(due.map((order) => sweepOne(ports, order)));
+    for (const outcome of outcomes) tally(report, outcome);
+    const stuck = outcomes.every((outcome) => outcome === 'failed' || outcome === 'passed');
+    if (due.length < BATCH || stuck) break;
+  }
+  if (report.looked + report.failed > 0) ports.log.info({ ...report }, 'sweep');
+  return report;
+}
+
+type Outcome = 'paid' | 'closed' | 'unpaid' | 'passed' | 'failed';
+
+async function sweepOne(ports: Ports, order: Order): Promise<Outcome> {
+  try {
+    const claimed = await claimAsking(ports, order);
+    return claimed ? (await advanceOrder(ports, claimed, 'sweep')).status : 'passed';
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    ports.log.error({ order_no: order.orderNo, detail }, 'sweep failed for one order; the next sweep tries again');
+    return 'failed';
+  }
+}
+
+function tally(report: SweepReport, outcome: Outcome): void {
+  if (outcome === 'failed') report.failed += 1;
+  else if (outcome !== 'passed') report.looked += 1;
+  if (outcome === 'paid' || outcome === 'closed') report[outcome] += 1;
+}

@@ -1,0 +1,17 @@
+import type { Buyer } from '../order/order';
+import type { CallerProfile, FunctionContext } from './context';
+
+/**
+ * Who is calling, from the session and never from the arguments; null when the session does not say. The SDKs of server and
+ * client wrap the profile differently (reference serverless-platform 2).
+ */
+export async function buyerOf(ctx: FunctionContext): Promise<Buyer | null> {
+  const profile: CallerProfile = await ctx.mpserverless.user.getInfo();
+  const id = (profile.user ?? profile.result?.user)?.oAuthUserId;
+  return id ? { kind: kindOf(id), id } : null;
+}
+
+/** A user id is 2088 and twelve digits; newer apps know buyers by an open id instead (reference alipay-trade 2.1, 2.8). */
+function kindOf(id: string): Buyer['kind'] {
+  return /^2088\d{12}$/.test(id) ? 'user_id' : 'open_id';
+}

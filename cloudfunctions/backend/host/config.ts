@@ -1,0 +1,104 @@
+/** Where the backend's choices are made: everything a merchant configures, checked before anything starts. */
+import { createPublicKey } from 'node:crypto';
+
+export interface BackendConfig {
+  merchantId: string;
+  /** Shown to buyers. */
+  merchantName: string;
+  /** The app that signs at Alipay; also the mini-program that opens the cashier. */
+  appId: string;
+  /** Account that receives the money; notifications for another one are refused. */
+  sellerId?: string;
+  /** Alipay's public key (not the app's): one line of base64 or PEM. */
+  alipayPublicKey: string;
+  /** Public address of the notify trigger. Without it news comes by query alone. */
+  notifyUrl?: string;
+  appAuthToken?: string;
+  /** Secret that order numbers are derived with. Changing it makes repeated requests of running purchases name new orders. */
+  orderKey: string;
+  /** How long an unpaid order may be paid, ms. */
+  orderLifetimeMs: number;
+}
+
+/** Configuration that cannot work. The message lists everything that is wrong, and what to do. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is incomplete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const DEFAULT_LIFETIME_MINUTES = 15;
+const SHORTEST_ORDER_KEY = 32;
+const MOST_LIFETIME_MINUTES = 15 * 24 * 60;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the backend's configuration from the environment. Throws a {@link ConfigError} that names every fault at once. */
+export function loadConfig(env: Environment = process.env): BackendConfig {
+  const problems: string[] = [];
+  const config: BackendConfig = {
+    merchantId: required(env, 'SHOUYIN_MERCHANT_ID', 'your own id of the merchant, e.g. "shop-1"', problems),
+    merchantName: required(env, 'SHOUYIN_MERCHANT_NAME', 'the name buyers see', problems),
+    appId: required(env, 'ALIPAY_APP_ID', 'the APPID of the mini-program', problems),
+    sellerId: env.ALIPAY_SELLER_ID || undefined,
+    alipayPublicKey: publicKey(env, problems),
+    notifyUrl: notifyUrl(env, problems),
+    appAuthToken: env.ALIPAY_APP_AUTH_TOKEN || undefined,
+    orderKey: orderKey(env, problems),
+    orderLifetimeMs: lifetimeMs(env, problems),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** PEM of a public key given as PEM or as one line of base64. Throws when it is not a public key. */
+export function publicKeyPem(text: string): string {
+  const body = text.includes('-----BEGIN')
+    ? text
+    : `-----BEGIN PUBLIC KEY-----\n${text.trim()}\n-----END PUBLIC KEY-----`;
+  return createPublicKey(body).export({ type: 'spki', format: 'pem' }).toString();
+}
+
+function required(env: Environment, name: string, meaning: string, problems: string[]): string {
+  const value = env[name] ?? '';
+  if (value === '') problems.push(`${name} is missing: ${meaning}`);
+  return value;
+}
+
+function publicKey(env: Environment, problems: string[]): string {
+  const value = required(env, 'ALIPAY_PUBLIC_KEY', "Alipay's public key from the console (not the app's)", problems);
+  if (value === '') return value;
+  try {
+    return publicKeyPem(value);
+  } catch {
+    problems.push('ALIPAY_PUBLIC_KEY is not a public key: paste the base64 text from the console, or the PEM');
+    return '';
+  }
+}
+
+function notifyUrl(env: Environment, problems: string[]): string | undefined {
+  const value = env.SHOUYIN_NOTIFY_URL;
+  if (!value) return undefined;
+  if (!/^https?:\/\/[^\s<>]{1,240}$/.test(value))
+    problems.push('SHOUYIN_NOTIFY_URL must be an http(s) address of at most 256 characters');
+  return value;
+}
+
+function orderKey(env: Environment, problems: string[]): string {
+  const value = required(env, 'SHOUYIN_ORDER_KEY', `a secret of at least ${SHORTEST_ORDER_KEY} characters`, problems);
+  if (value !== '' && value.length < SHORTEST_ORDER_KEY) {
+    problems.push(
+      `SHOUYIN_ORDER_KEY is too short: at least ${SHORTEST_ORDER_KEY} characters, e.g. from "openssl rand -hex 32"`,
+    );
+  }
+  return value;
+}
+
+function lifetimeMs(env: Environment, problems: string[]): number {
+  const minutes = Number(env.SHOUYIN_ORDER_MINUTES ?? DEFAULT_LIFETIME_MINUTES);
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MOST_LIFETIME_MINUTES) {
+    problems.push(`SHOUYIN_ORDER_MINUTES must be a whole number from 1 to ${MOST_LIFETIME_MINUTES}`);
+  }
+  return minutes * 60_000;
+}

@@ -1,0 +1,45 @@
+import { createHmac } from 'node:crypto';
+import { alipayChannel } from '../channel/alipay/channel';
+import type { AlipayCloud } from '../channel/alipay/cloud';
+import type { Clock, Log, Ports } from '../flow/ports';
+import type { OrderStore } from '../store/order-store';
+import { systemClock } from './clock';
+import { type BackendConfig, ConfigError, publicKeyPem } from './config';
+import type { FunctionContext } from './context';
+import goods from './goods.json';
+
+export interface HostParts {
+  config: BackendConfig;
+  store: OrderStore;
+  cloud: AlipayCloud;
+  log: Log;
+  clock?: Clock;
+}
+
+/** Builds the ports of one merchant's backend from the parts its host chose. */
+export function hostPorts({ config, store, cloud, log, clock = systemClock }: HostParts): Ports {
+  const alipay = alipayChannel(cloud, {
+    appId: config.appId,
+    opAppId: config.appId,
+    alipayPublicKeyPem: publicKeyPem(config.alipayPublicKey),
+    sellerId: config.sellerId,
+    notifyUrl: config.notifyUrl,
+    appAuthToken: config.appAuthToken,
+  });
+  return {
+    store,
+    clock,
+    log,
+    channels: { alipay },
+    merchant: { merchantId: config.merchantId, name: config.merchantName, channel: 'alipay' },
+    goods: async () => goods,
+    digest: (text) => createHmac('sha256', config.orderKey).update(text).digest(),
+    orderLifetimeMs: config.orderLifetimeMs,
+  };
+}
+
+/** The ports a function works with: those its host gives. */
+export function portsOf(ctx: FunctionContext): Ports {
+  if (ctx.ports) return ctx.ports;
+  throw new ConfigError(['this host hands the function no ports; run it in the self-hosted cloud (npm run serve)']);
+}
