@@ -1,0 +1,17 @@
+import { unsupportedNames } from './unsupported-names';
+
+/**
+ * What the simulator denies besides whole APIs: tags it does not draw, and handlers in SJS, for which components fall
+ * back to handlers in their logic.
+ */
+const denied = new Set([
+  ...unsupportedNames,
+  ...['camera', 'canvas', 'createCanvasContext', 'live-player', 'live-pusher', 'lottie', 'map', 'video'],
+  ...['contact-button', 'lifestyle', 'page-meta', 'share-element', 'sjs.event'],
+]);
+
+/** `my.canIUse('api.object.key')`, `('tag.attribute')`, `('component2')`: yes, unless the simulator knows better. */
+export function canIUse(schema: unknown): boolean {
+  const name = String(schema).replace(/^my\./, '');
+  return !denied.has(name) && !denied.has(name.split('.')[0] ?? '');
+}

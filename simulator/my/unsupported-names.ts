@@ -1,0 +1,46 @@
+/**
+ * Functions of the platform (types of @mini-types/my 3.0.14) that the simulator does not do. `my` has them, so that the
+ * call names itself instead of failing as "not a function", and `my.canIUse` denies them.
+ */
+export const unsupportedNames: readonly string[] = `
+  addPhoneContact calculateRoute cancelBluetoothPair canvasToTempFilePath checkBeforeAddOrder
+  checkIsIfaaEnrolledInDevice checkIsSupportIfaaAuthentication chooseAlipayContact chooseCity chooseContact
+  chooseDistrict chooseImage chooseLocation choosePhoneContact chooseVideo closeBluetoothAdapter closeSocket
+  compressImage connectBLEDevice connectSocket connectWifi createAnimation createCloudContext
+  createInnerAudioContext createLottieContext createMapContext createOffscreenCanvas createRewardedAd
+  createVideoContext createWebViewContext createWorker datePicker detectFileType disableAlertBeforeUnload
+  disconnectBLEDevice downloadFile enableAlertBeforeUnload exitMiniProgram generateImageFromCode
+  getAccessibilityManager getAddress getAppAuthorizeSetting getAvailableAudioSources
+  getBLEDeviceCharacteristics getBLEDeviceRSSI getBLEDeviceServices getBLEDeviceStatus getBLEMTU
+  getBackgroundAudioManager getBackgroundFetchData getBeacons getBluetoothAdapterState getBluetoothDevices
+  getBluetoothPairs getConnectedBluetoothDevices getConnectedWifi getExtConfig getExtConfigSync getFileInfo
+  getFileSystemManager getGeocoder getImageInfo getLeftButtonsBoundingClientRect getLocalIPAddress getLocation
+  getMainSelectedCity getMapInfo getMenuButtonBoundingClientRect getOpenUserInfo getParentAppId
+  getParentAppIdSync getPhoneNumber getPluginIdSync getRecorderManager getRunData getRunScene getSavedFileInfo
+  getSavedFileList getScreenBrightness getSetting getSystemSetting getTitleColor getVideoInfo getWifiList
+  hideAddToDesktopMenu hideAllAddToDesktopMenu hideTabBar hideTabBarRedDot imgRisk imgRiskCallback loadPlugin
+  makeBluetoothPair multiLevelSelect navigateBackMiniProgram navigateToAlipayPage navigateToFinance
+  navigateToMiniProgram notifyBLECharacteristicValueChange nsf offAccelerometerChange offAudioInterruptionBegin
+  offAudioInterruptionEnd offBLECharacteristicValueChange offBLEConnectionStateChanged offBeaconServiceChange
+  offBeaconUpdate offBluetoothAdapterStateChange offBluetoothDeviceFound offCompassChange offComponentError
+  offDeviceMotionChange offGetWifiList offGyroscopeChange offLocatedComplete offMemoryWarning offSocketClose
+  offSocketError offSocketMessage offSocketOpen offUserCaptureScreen offWifiConnected onAccelerometerChange
+  onAudioInterruptionBegin onAudioInterruptionEnd onBLECharacteristicValueChange onBLEConnectionStateChanged
+  onBeaconServiceChange onBeaconUpdate onBluetoothAdapterStateChange onBluetoothDeviceFound onCompassChange
+  onComponentError onDeviceMotionChange onGetWifiList onGyroscopeChange onLocatedComplete onMemoryWarning
+  onSocketClose onSocketError onSocketMessage onSocketOpen onUserCaptureScreen onWifiConnected openAlipayApp
+  openBluetoothAdapter openCardList openDocument openKBVoucherDetail openLocation openMerchantCardList
+  openMerchantTicketList openMerchantVoucherList openOtherApp openSetting openTicketDetail openTicketList
+  openURL openVoucherDetail openVoucherList optionsSelect paySignCenter prepareUseCertificate preventCheat
+  previewImage readBLECharacteristicValue regionPicker registerSSID removeSavedFile removeTabBarBadge
+  requestSubscribeMessage rsa saveFile saveFileToDisk saveImage saveImageToPhotosAlbum saveVideoToPhotosAlbum
+  scan sendSocketMessage setBLEMTU setLocatedCity setNavigationBarBottomLineColor setScreenBrightness
+  setTabBarBadge setTabBarItem setTabBarStyle setVisualEffectOnCapture setWifiList showAuthGuide
+  showBLEPermissionGuide showModal showSharePanel showTabBar showTabBarRedDot startAPVerify startAccelerometer
+  startBeaconDiscovery startBluetoothDevicesDiscovery startCompass startGyroscope startIfaaAuthentication
+  startWifi stopAccelerometer stopBeaconDiscovery stopBluetoothDevicesDiscovery stopCompass stopGyroscope
+  stopWifi unregisterSSID unsubscribeMessage updateAlipayClient uploadFile watchShake
+  writeBLECharacteristicValue
+`
+  .trim()
+  .split(/\s+/);
