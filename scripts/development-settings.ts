@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+
+/** What one machine's development set-up keeps between starts, under its home folder and nowhere else. */
+export interface DevelopmentSettings {
+  spaceId: string;
+  clientSecret: string;
+  orderKey: string;
+}
+
+const settingsSchema = v.object({ spaceId: v.string(), clientSecret: v.string(), orderKey: v.string() });
+
+/** Reads the settings kept in `home`, or makes them on the first start. Readable by their owner only. */
+export async function developmentSettings(home: string): Promise<DevelopmentSettings> {
+  const file = join(home, 'settings.json');
+  const kept = await readFile(file, 'utf8').catch(() => null);
+  if (kept !== null) return parseSettings(kept, file);
+  const made = { spaceId: 'shouyin-dev', clientSecret: secret(), orderKey: secret() };
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  // Two starts at once may both come here: the first to write wins, the other reads what it wrote.
+  await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' }).catch(() => undefined);
+  return parseSettings(await readFile(file, 'utf8'), file);
+}
+
+function parseSettings(text: string, file: string): DevelopmentSettings {
+  try {
+    return v.parse(settingsSchema, JSON.parse(text));
+  } catch (cause) {
+    throw new Error(`${file} is damaged; delete it to let the next start make a new one`, { cause });
+  }
+}
+
+function secret(): string {
+  return randomBytes(32).toString('hex');
+}

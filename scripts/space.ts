@@ -1,0 +1,29 @@
+import { developmentSettings } from './development-settings';
+
+/** Which cloud space the mini-program talks to. */
+export interface Space {
+  endpoint: string;
+  spaceId: string;
+  clientSecret: string;
+  appId: string;
+}
+
+/** The sandbox's first app; a mini-program built without an app id is one for trying. */
+const SANDBOX_APP_ID = '9021000100000001';
+const DEFAULT_ENDPOINT = 'http://127.0.0.1:8080';
+
+/** The space to build for: as the environment says, and this machine's development space for the rest. */
+export async function spaceToBuildFor(env: Readonly<Record<string, string | undefined>>, home: string): Promise<Space> {
+  const development = await developmentSettings(home);
+  return {
+    endpoint: env.SHOUYIN_ENDPOINT || DEFAULT_ENDPOINT,
+    spaceId: env.SHOUYIN_SPACE_ID || development.spaceId,
+    clientSecret: env.SHOUYIN_CLIENT_SECRET || development.clientSecret,
+    appId: env.ALIPAY_APP_ID || SANDBOX_APP_ID,
+  };
+}
+
+/** The module of the built app that says which space it talks to. */
+export function spaceModule(space: Space): string {
+  return `export const space = ${JSON.stringify(space, null, 2)};\n`;
+}

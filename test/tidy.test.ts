@@ -1,0 +1,265 @@
+/** The rules of the house, as a test: who may import whom, and what stands in one place only. Each message says what to do. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFiles, projectRoot, type SourceFile, sourceFiles, withoutComments } from './support/source-tree';
+
+const sources = sourceFiles();
+const product = sources.filter((file) => !/^(test|bench)\//.test(file.path));
+const BACKEND = 'cloudfunctions/backend';
+
+interface Room {
+  name: string;
+  holds: RegExp;
+  /** Own files it may import. */
+  mayImport: RegExp;
+  /** Packages it may import; everything when absent. */
+  packages?: RegExp;
+  remedy: string;
+}
+
+const rooms: Room[] = [
+  {
+    name: 'contract',
+    holds: /^contract\//,
+    mayImport: /^contract\//,
+    packages: /^$/,
+    remedy: 'contract/ is what both sides agree on; it imports nothing',
+  },
+  {
+    name: 'backend/order',
+    holds: new RegExp(`^${BACKEND}/order/`),
+    mayImport: new RegExp(`^(contract|${BACKEND}/order)/`),
+    packages: /^$/,
+    remedy: 'the core is pure: hand it clock, digests and answers as arguments from a flow',
+  },
+  {
+    name: 'backend/channel',
+    holds: new RegExp(`^${BACKEND}/channel/`),
+    mayImport: new RegExp(`^(contract/|${BACKEND}/order/|${BACKEND}/channel/channel\\.ts|${BACKEND}/channel/[a-z]+/)`),
+    remedy: 'a channel is stateless and knows only its port, the order types and its own folder',
+  },
+  {
+    name: 'backend/store',
+    holds: new RegExp(`^${BACKEND}/store/`),
+    mayImport: new RegExp(`^${BACKEND}/(order|store)/`),
+    remedy: 'a store keeps orders; deciding belongs to backend/order, doing to a flow',
+  },
+  {
+    name: 'backend/flow',
+    holds: new RegExp(`^${BACKEND}/flow/`),
+    mayImport: new RegExp(
+      `^(contract/|${BACKEND}/(order|flow)/|${BACKEND}/channel/channel\\.ts|${BACKEND}/store/order-store\\.ts)`,
+    ),
+    remedy: 'flows do I/O through ports; only backend/host names an implementation',
+  },
+  {
+    name: 'backend/host',
+    holds: new RegExp(`^${BACKEND}/host/`),
+    mayImport: new RegExp(`^(contract/|${BACKEND}/)`),
+    remedy: 'host makes the choices of the backend and knows nothing outside it',
+  },
+  {
+    name: 'a door',
+    holds: /^cloudfunctions\/(?!backend\/)[^/]+\//,
+    mayImport: new RegExp(`^${BACKEND}/(flow|host)/`),
+    packages: /^$/,
+    remedy: 'a door translates one platform call into one flow; put the work into the flow',
+  },
+  {
+    name: 'models',
+    holds: /^models\//,
+    mayImport: /^(contract|serverless-sdk|models)\//,
+    remedy: 'models know the contract and the SDK; screens are handed to them by pages',
+  },
+  {
+    name: 'pages',
+    holds: /^(pages\/|app\.ts)/,
+    mayImport: /^(models|contract|pages)\//,
+    packages: /^$/,
+    remedy: 'a page binds a model and forwards events; put the rest into the model',
+  },
+  {
+    name: 'components',
+    holds: /^components\//,
+    mayImport: /^(contract|components)\//,
+    packages: /^$/,
+    remedy: 'a component takes props and sends events; no models, no SDK',
+  },
+  {
+    name: 'serverless-sdk',
+    holds: /^serverless-sdk\//,
+    mayImport: /^serverless-sdk\//,
+    remedy: 'the SDK is a package of its own',
+  },
+  {
+    name: 'cloud',
+    holds: /^cloud\//,
+    mayImport: new RegExp(
+      `^(cloud/|contract/|${BACKEND}/(host|store)/|${BACKEND}/channel/alipay/cloud\\.ts|${BACKEND}/flow/ports\\.ts)`,
+    ),
+    remedy: 'the cloud hosts functions: it composes through backend/host and loads doors as built artefacts',
+  },
+  {
+    name: 'sandbox',
+    holds: /^sandbox\//,
+    mayImport: /^sandbox\//,
+    remedy:
+      'an emulator that shares code with its subject agrees with it by construction; write it again from the reference',
+  },
+  {
+    name: 'simulator',
+    holds: /^simulator\//,
+    mayImport: /^simulator\//,
+    remedy: 'the simulator runs anybody’s mini-program and knows none of our code',
+  },
+];
+
+describe('imports follow the rules of the tree', () => {
+  test.each(rooms)('$name imports only what it may', ({ holds, mayImport, packages, remedy }) => {
+    const mine = product.filter((file) => holds.test(file.path));
+    const offences = mine.flatMap((file) => [
+      ...file.imports.filter((target) => !mayImport.test(target)).map((target) => `${file.path} imports ${target}`),
+      ...file.packages.filter((name) => packages && !packages.test(name)).map((name) => `${file.path} imports ${name}`),
+    ]);
+    expect({ offences, remedy }).toEqual({ offences: [], remedy });
+  });
+
+  test('every source file belongs to a room', () => {
+    const known = (path: string) => rooms.some((room) => room.holds.test(path)) || /^(scripts|bench|test)\//.test(path);
+    expect(sources.map((file) => file.path).filter((path) => !known(path))).toEqual([]);
+  });
+
+  test('a channel folder imports no other channel', () => {
+    const folderOf = (path: string) => new RegExp(`^${BACKEND}/channel/([a-z]+)/`).exec(path)?.[1];
+    const offences = product.flatMap((file) =>
+      file.imports
+        .filter((target) => folderOf(file.path) && folderOf(target) && folderOf(file.path) !== folderOf(target))
+        .map((target) => `${file.path} imports ${target}`),
+    );
+    expect(offences).toEqual([]);
+  });
+
+  test('a store imports no other store', () => {
+    const engine = (path: string) => new RegExp(`^${BACKEND}/store/([a-z]+)`).exec(path)?.[1];
+    const offences = product.flatMap((file) =>
+      file.imports
+        .filter((target) => engine(file.path) && engine(target))
+        .filter((target) => !target.endsWith('order-store.ts') && engine(file.path) !== engine(target))
+        .map((target) => `${file.path} imports ${target}`),
+    );
+    expect(offences).toEqual([]);
+  });
+
+  test('a door calls exactly one flow', () => {
+    const doors = product.filter((file) => /^cloudfunctions\/(?!backend\/)[^/]+\/index\.ts$/.test(file.path));
+    const flows = doors.map((file) => [file.path, file.imports.filter((target) => target.includes('/flow/')).length]);
+    expect(flows.length).toBeGreaterThan(0);
+    expect(flows.filter(([, count]) => count !== 1)).toEqual([]);
+  });
+
+  test('no file imports itself through others', () => {
+    expect(cyclesOf(product)).toEqual([]);
+  });
+
+  test('every product file is used by something, or is an entry', () => {
+    const entry =
+      /(^|\/)main\.ts$|^scripts\/|^bench\/|^cloudfunctions\/[^/]+\/index\.ts$|^(pages|components)\/|^app\.ts$|^serverless-sdk\/index\.ts$|^simulator\/runtime\/boot\.tsx?$/;
+    const used = new Set(product.flatMap((file) => file.imports));
+    expect(product.map((file) => file.path).filter((path) => !entry.test(path) && !used.has(path))).toEqual([]);
+  });
+
+  test('the backend has no barrel files', () => {
+    expect(
+      product.map((file) => file.path).filter((path) => new RegExp(`^${BACKEND}/.*index\\.ts$`).test(path)),
+    ).toEqual([]);
+  });
+});
+
+interface Ban {
+  name: string;
+  pattern: RegExp;
+  allowed: RegExp;
+  remedy: string;
+}
+
+const bans: Ban[] = [
+  {
+    name: 'reading the environment',
+    pattern: /process\.env/,
+    allowed: /(^|\/)main\.ts$|^cloudfunctions\/backend\/host\/config\.ts$|^scripts\//,
+    remedy: 'take it as an option; environments are read in main.ts files and host/config.ts',
+  },
+  {
+    name: 'reading the clock',
+    pattern: /Date\.now\(|new Date\(\)|performance\.now\(|dayjs\(\)/,
+    allowed: /(^|\/)clock\.ts$|(^|\/)main\.ts$|^scripts\/|^bench\//,
+    remedy: 'take a clock, or the time, as an argument; only clock.ts files read it',
+  },
+  {
+    name: 'opening the cashier',
+    pattern: /\bmy\.tradePay\b/,
+    allowed: /^models\/wallet\.ts$|^simulator\/|^scripts\//,
+    remedy: 'go through models/wallet.ts, which is total over what the cashier answers',
+  },
+  {
+    name: 'arithmetic with money',
+    pattern: /\bparseFloat\(|\.toFixed\(|(?:Fen|Yuan|[aA]mount)\w*\s*[/*]\s*100\b/,
+    allowed: /^contract\/money\.ts$|^(sandbox|simulator)\/(.*\/)?money\.ts$|^(scripts|bench)\//,
+    remedy: 'money is integer fen; convert in contract/money.ts (the emulators have their own money.ts)',
+  },
+  {
+    name: 'unfinished marks',
+    pattern: /\b(TODO|FIXME|XXX)\b/,
+    allowed: /^test\/tidy\.test\.ts$/,
+    remedy: 'finish it, or open an issue',
+  },
+];
+
+describe('some things stand in one place only', () => {
+  test.each(bans)('$name', ({ pattern, allowed, remedy }) => {
+    const offences = product
+      .filter((file) => !allowed.test(file.path) && pattern.test(withoutComments(file.text)))
+      .map((file) => file.path);
+    expect({ offences, remedy }).toEqual({ offences: [], remedy });
+  });
+
+  test('no test is skipped or singled out', () => {
+    const mark = /\b(?:describe|test|it)\.(?:skip|only|todo)\b|\bx(?:it|describe|test)\(/;
+    const offences = sources.filter(
+      (file) => file.path !== 'test/tidy.test.ts' && mark.test(withoutComments(file.text)),
+    );
+    expect(offences.map((file) => file.path)).toEqual([]);
+  });
+
+  test('no key and no long base64 text is in the tree', () => {
+    const secret = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s*[A-Za-z0-9+/]{16}|[A-Za-z0-9+/]{300,}={0,2}/;
+    const text = projectFiles().filter((path) => !/\.(png|jpg|ico|woff2?|ttf)$|^package-lock\.json$/.test(path));
+    const offences = text.filter((path) => secret.test(readFileSync(join(projectRoot, path), 'utf8')));
+    expect(offences).toEqual([]);
+  });
+
+  test('no source file is longer than 300 lines', () => {
+    const long = product.filter((file) => file.text.split('\n').length > 301);
+    expect(long.map((file) => `${file.path} has more than one purpose; split it`)).toEqual([]);
+  });
+
+  test('file names are kebab-case', () => {
+    const offences = sources.filter((file) => !/^(?:[a-z0-9.-]+\/)*[a-z0-9-]+(?:\.test|\.d)?\.tsx?$/.test(file.path));
+    expect(offences.map((file) => file.path)).toEqual([]);
+  });
+});
+
+/** Import cycles, each as the path that closes it. */
+function cyclesOf(files: SourceFile[]): string[] {
+  const imports = new Map(files.map((file) => [file.path, file.imports]));
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: string[]): void => {
+    if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+    if (done.has(path) || trail.includes(path)) return;
+    for (const target of imports.get(path) ?? []) visit(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const file of files) visit(file.path, []);
+  return cycles;
+}
