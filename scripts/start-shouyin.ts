@@ -1,0 +1,123 @@
+/** Composes the whole product on one machine: sandbox, self-hosted cloud, simulator. */
+import { join } from 'node:path';
+import { type Cloud, createCloud } from '../cloud/create-cloud';
+import { hostPorts } from '../cloudfunctions/backend/host/ports';
+import { postgresStore } from '../cloudfunctions/backend/store/postgres';
+import { createSandbox, type Sandbox } from '../sandbox/create-sandbox';
+import { createSimulator, type Simulator } from '../simulator/serve';
+import { buildFunctions } from './build-functions';
+import { buildMiniprogram } from './build-miniprogram';
+import { type DevelopmentSettings, developmentSettings } from './development-settings';
+import { freePort } from './free-port';
+import { type Space, spaceModule } from './space';
+
+export interface StartOptions {
+  projectRoot: string;
+  /** Keys and data live here. */
+  home: string;
+  /** 0 takes any free port. */
+  port: number;
+  sandboxPort: number;
+  /** A PostgreSQL server instead of the embedded database. */
+  databaseUrl?: string;
+  orderLifetimeMs: number;
+  /** Build dist/ first. */
+  build: boolean;
+  logLevel: string;
+  progress(line: string): void;
+}
+
+export interface Shouyin {
+  url: string;
+  sandboxUrl: string;
+  close(): Promise<void>;
+}
+
+/** Starts everything and resolves when a person can pay. What was started is ended again when a later part fails. */
+export async function startShouyin(options: StartOptions): Promise<Shouyin> {
+  const port = await freePort(options.port, 'PORT');
+  const sandboxPort = await freePort(options.sandboxPort, 'SANDBOX_PORT');
+  const settings = await developmentSettings(options.home);
+  const started: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const part of started.splice(0).reverse()) await part.close();
+  };
+  try {
+    const sandbox = await createSandbox({ port: sandboxPort, home: join(options.home, 'sandbox') });
+    started.push(sandbox);
+    const space = developmentSpace(port, settings, sandbox);
+    if (options.build) await build(options, space);
+    const simulator = await createSimulator({
+      root: join(options.projectRoot, 'dist', 'miniprogram'),
+      sandboxUrl: sandbox.url,
+      overlay: { 'space.js': spaceModule(space) },
+    });
+    started.push(simulator);
+    const cloud = await developmentCloud(options, port, settings, space, sandbox, simulator);
+    started.push(cloud);
+    return { url: cloud.url, sandboxUrl: sandbox.url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function developmentSpace(port: number, settings: DevelopmentSettings, sandbox: Sandbox): Space {
+  const { spaceId, clientSecret } = settings;
+  return { endpoint: `http://127.0.0.1:${port}`, spaceId, clientSecret, appId: firstApp(sandbox).appId };
+}
+
+function firstApp(sandbox: Sandbox): Sandbox['apps'][number] {
+  const [app] = sandbox.apps;
+  if (!app) throw new Error('the sandbox has no app');
+  return app;
+}
+
+async function build({ projectRoot, progress }: StartOptions, space: Space): Promise<void> {
+  progress('Building the mini-program and the cloud functions …');
+  await Promise.all([
+    buildMiniprogram({ projectRoot, outDir: join(projectRoot, 'dist', 'miniprogram'), space }),
+    buildFunctions(projectRoot, join(projectRoot, 'dist', 'cloudfunctions')),
+  ]);
+}
+
+function developmentCloud(
+  options: StartOptions,
+  port: number,
+  settings: DevelopmentSettings,
+  space: Space,
+  sandbox: Sandbox,
+  simulator: Simulator,
+): Promise<Cloud> {
+  const app = firstApp(sandbox);
+  const { appId, sellerId, alipayPublicKey } = app;
+  return createCloud({
+    port,
+    database: options.databaseUrl
+      ? { kind: 'server', url: options.databaseUrl }
+      : { kind: 'embedded', folder: join(options.home, 'database') },
+    space,
+    alipay: { appId, privateKey: app.appPrivateKeyPkcs1, alipayPublicKey, gateway: app.gateway },
+    functionsRoot: join(options.projectRoot, 'dist', 'cloudfunctions'),
+    devSpace: true,
+    fallback: simulator.handle,
+    logLevel: options.logLevel,
+    backend: ({ cloud, db, log, clock }) =>
+      hostPorts({
+        store: postgresStore(db),
+        cloud,
+        log,
+        clock,
+        config: {
+          merchantId: 'sandbox-shop',
+          merchantName: app.sellerName,
+          appId,
+          sellerId,
+          alipayPublicKey,
+          notifyUrl: `${space.endpoint}/http/trade-notify`,
+          orderKey: settings.orderKey,
+          orderLifetimeMs: options.orderLifetimeMs,
+        },
+      }),
+  });
+}

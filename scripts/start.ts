@@ -1,0 +1,83 @@
+/** `npm start`: everything on one machine, from built files to a phone in the browser. */
+import { parseArgs } from 'node:util';
+import { join } from 'node:path';
+import { PortTaken } from './free-port';
+import { type Shouyin, startShouyin } from './start-shouyin';
+
+const HELP = `Usage: npm start [-- --no-build]
+
+Builds and starts the sandbox of Alipay's gateway, the self-hosted cloud on an embedded database, and the simulator.
+
+  --no-build     use dist/ as it is
+  --help         this text
+
+Environment:
+  PORT           the cloud and the simulator (default 8080; 0 takes any free one)
+  SANDBOX_PORT   the sandbox (default 8090; 0 takes any free one)
+  SHOUYIN_HOME   where keys and data are kept (default .shouyin)
+  DATABASE_URL   a PostgreSQL server instead of the embedded database
+  SHOUYIN_ORDER_MINUTES   how long an unpaid order may be paid (default 15)
+  LOG_LEVEL      trace, debug, info, warn, error or silent (default warn)
+`;
+
+/** Ctrl-C ends everything in this time, come what may. */
+const LONGEST_CLOSE_MS = 2_500;
+const MOST_MINUTES = 15 * 24 * 60;
+
+function numberFrom(name: string, fallback: number, least: number, most: number): number {
+  const text = process.env[name];
+  const value = text === undefined || text === '' ? fallback : Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
+}
+
+async function start(build: boolean): Promise<Shouyin> {
+  const projectRoot = join(__dirname, '..');
+  return startShouyin({
+    projectRoot,
+    build,
+    home: process.env.SHOUYIN_HOME || join(projectRoot, '.shouyin'),
+    port: numberFrom('PORT', 8080, 0, 65_535),
+    sandboxPort: numberFrom('SANDBOX_PORT', 8090, 0, 65_535),
+    databaseUrl: process.env.DATABASE_URL || undefined,
+    orderLifetimeMs: numberFrom('SHOUYIN_ORDER_MINUTES', 15, 1, MOST_MINUTES) * 60_000,
+    logLevel: process.env.LOG_LEVEL || 'warn',
+    progress: (line) => console.log(line),
+  });
+}
+
+function endOnSignal(shouyin: Shouyin): void {
+  let ending = false;
+  const end = (): void => {
+    if (ending) process.exit(1);
+    ending = true;
+    console.log('\nEnding …');
+    setTimeout(() => process.exit(1), LONGEST_CLOSE_MS).unref();
+    shouyin.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { 'no-build': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const shouyin = await start(values['no-build'] !== true);
+  endOnSignal(shouyin);
+  console.log(`Sandbox of Alipay's gateway: ${shouyin.sandboxUrl}/`);
+  console.log(`Shouyin is ready: ${shouyin.url}/`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(error instanceof PortTaken ? 3 : 1);
+});
