@@ -1,0 +1,82 @@
+import { dirname, extname, isAbsolute, join } from 'node:path';
+import type { Loader, OnLoadResult, Plugin } from 'esbuild';
+import { axmlLoader } from './axml-document';
+import type { Report } from './diagnostic';
+import { axmlScheme, entryModule, fileScheme } from './entry-module';
+import { generateAxml } from './generate-axml';
+import type { Project } from './project';
+import { reservedImports } from './browser-globals';
+import { compileSjs } from './sjs';
+import type { Workspace } from './workspace';
+
+/** What one build works on; made anew for every build so that edits are seen. */
+export interface BundleInput {
+  files: Workspace;
+  report: Report;
+  project: Project;
+}
+
+const scriptExtensions = ['.js', '.ts', '.mjs', '.cjs', '.json', '.sjs'];
+export const entryName = 'simulator-entry';
+
+function warnOfReservedImports(text: string, path: string, report: Report): void {
+  for (const found of text.matchAll(/\bimport\s*\{([^}]*)\}\s*from/g)) {
+    for (const clause of (found[1] ?? '').split(',')) {
+      const [name = '', renamed] = clause.trim().split(/\s+as\s+/);
+      if (!reservedImports.has(name) || (renamed && !reservedImports.has(renamed))) continue;
+      const message = `the imported name "${name}" is undefined in Alipay; rename it with "as"`;
+      report.warning({ path, text }, found.index, message);
+    }
+  }
+}
+
+/** Teaches esbuild the module names, file kinds and path rules of a mini-program. */
+export function bundlePlugin(input: () => BundleInput): Plugin {
+  const script = (path: string): OnLoadResult => {
+    const { files, report } = input();
+    const source = files.read(path);
+    const isVendor = source.path.includes('node_modules/');
+    if (!isVendor) warnOfReservedImports(source.text, source.path, report);
+    const extension = extname(path).slice(1);
+    const loader: Loader = extension === 'ts' || extension === 'json' ? extension : 'js';
+    return { contents: source.text, loader, resolveDir: dirname(path) };
+  };
+
+  const axml = (id: string): OnLoadResult => {
+    const { files, report, project } = input();
+    const unit = project.units.find((one) => one.id === id);
+    if (!unit?.axml) return { contents: 'export const render = () => [];' };
+    const document = axmlLoader(files, report)(unit.axml);
+    const code = generateAxml(document, (tag) => unit.components.get(tag), report);
+    const contents = code.replaceAll(/^import (.*) from "(.*)";$/gm, `import $1 from "${fileScheme}$2";`);
+    return { contents, loader: 'js', resolveDir: files.root };
+  };
+
+  return {
+    name: 'mini-program',
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${entryName}$`) }, () => ({ path: entryName, namespace: entryName }));
+      build.onResolve({ filter: new RegExp(`^${axmlScheme}`) }, ({ path }) => ({
+        path: path.slice(axmlScheme.length),
+        namespace: 'simulator-axml',
+      }));
+      build.onResolve({ filter: new RegExp(`^${fileScheme}`) }, ({ path }) => ({ path: path.slice(fileScheme.length) }));
+      build.onResolve({ filter: /^[./]/ }, ({ path, importer }) => {
+        const { files } = input();
+        const from = isAbsolute(importer) ? importer : join(files.root, 'app.js');
+        const found = files.resolve(path, from, scriptExtensions);
+        return found ? { path: found } : null;
+      });
+      build.onLoad({ filter: /.*/, namespace: entryName }, () => ({
+        contents: entryModule(input().project),
+        resolveDir: input().files.root,
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'simulator-axml' }, ({ path }) => axml(path));
+      build.onLoad({ filter: /\.sjs$/ }, ({ path }) => {
+        const { files, report } = input();
+        return { contents: compileSjs(files.read(path), report), loader: 'js', resolveDir: dirname(path) };
+      });
+      build.onLoad({ filter: /\.(js|ts|mjs|cjs|json)$/, namespace: 'file' }, ({ path }) => script(path));
+    },
+  };
+}

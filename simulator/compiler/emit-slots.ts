@@ -1,0 +1,49 @@
+import { type AxmlElement, type AxmlNode, type AxmlText, attributeOf } from './axml-tree';
+import { emitFlow } from './emit-flow';
+import { type Emitter, extendScope } from './emitter';
+import type { Scope } from './expression';
+
+/** A loop or a condition on a slot's content is kept; the block itself makes no node and can carry no slot. */
+function warnOfMisplacedSlot(node: AxmlElement, emitter: Emitter): void {
+  const attribute = attributeOf(node, 'slot');
+  if (attribute && (node.tag === 'block' || node.tag === 'template')) {
+    emitter.report.warning(
+      node.source,
+      attribute.offset,
+      `slot on <${node.tag}> is refused by the real compiler; put it on an element such as <view>`,
+    );
+  }
+}
+
+/**
+ * Writes what a component's tag holds: a JavaScript array of `[slot name, key, (scope) => vnode]`. Content stays lazy
+ * because the component decides whether, how often and with which scope a slot shows it.
+ */
+export function emitSlots(emitter: Emitter) {
+  const joined = (members: readonly string[]): string => `[${members.map((code) => `...${code}`).join(', ')}]`;
+
+  /** JavaScript array of the entries one node gives. */
+  const entries = (node: AxmlText | AxmlElement, scope: Scope, path: string): string => {
+    const key = JSON.stringify(path);
+    if (node.kind === 'text') return `[["", ${key}, () => ${emitter.children([node], scope)}]]`;
+    warnOfMisplacedSlot(node, emitter);
+    const slot = attributeOf(node, 'slot');
+    const scopeName = attributeOf(node, 'slot-scope')?.value;
+    if (node.tag === 'block' && !slot && !scopeName) return joined(flow(node.children, scope, `${path}/`));
+    const name = slot ? emitter.value.attribute(node, slot, scope) : '""';
+    const parameter = emitter.fresh('slotScope');
+    const inner =
+      typeof scopeName === 'string' && scopeName !== '' ? extendScope(scope, { [scopeName]: parameter }) : scope;
+    return `[[${name}, ${key}, (${parameter}) => ${emitter.element(node, inner)}]]`;
+  };
+
+  const flow = emitFlow(emitter, {
+    leaf: entries,
+    nothing: '[]',
+    branch: (code) => code,
+    item: (code, key) => `r.keyEntries(${key}, ${code})`,
+    loop: (code) => `${code}.flat()`,
+  });
+
+  return (nodes: readonly AxmlNode[], scope: Scope): string => joined(flow(nodes, scope));
+}

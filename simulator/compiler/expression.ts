@@ -1,0 +1,165 @@
+import { type AnyNode, type Expression, type Identifier, parseExpressionAt, type SpreadElement } from 'acorn';
+
+/** Maps a name in AXML to the JavaScript that reads it; names it does not know are read from the data scope. */
+export type Scope = ReadonlyMap<string, string>;
+
+/** An expression that AXML does not have; `offset` is relative to the expression's text. */
+export class ExpressionProblem extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** The real compiler refuses these (reference mini-program 2.2). */
+const refused: Readonly<Record<string, string>> = {
+  ArrowFunctionExpression: 'an arrow function cannot be used in AXML; move it into an .sjs module',
+  FunctionExpression: 'a function cannot be used in AXML; move it into an .sjs module',
+  AssignmentExpression: 'AXML cannot assign',
+  UpdateExpression: 'AXML cannot assign',
+  NewExpression: '"new" cannot be used in AXML',
+  ClassExpression: 'a class cannot be used in AXML',
+  ThisExpression: '"this" cannot be used in AXML; data and props are read by their names',
+  SequenceExpression: 'AXML has no comma operator',
+  TaggedTemplateExpression: 'a tagged template cannot be used in AXML',
+  AwaitExpression: '"await" cannot be used in AXML',
+  ImportExpression: '"import()" cannot be used in AXML',
+};
+
+const constants = new Set(['undefined', 'NaN', 'Infinity']);
+
+interface Parsed {
+  node: Expression;
+  /** How many characters stand before the text in what acorn saw. */
+  shift: number;
+}
+
+function tryParse(before: string, text: string, after: string): Parsed {
+  const whole = `${before}${text}\n${after}`;
+  const node = parseExpressionAt(whole, 0, { ecmaVersion: 'latest', preserveParens: true });
+  if (whole.slice(node.end).trim() !== '') throw new ExpressionProblem('unexpected text', node.end - before.length);
+  const inner = node.type === 'ParenthesizedExpression' ? node.expression : node;
+  return { node: inner, shift: before.length };
+}
+
+/** `(text)` first; what fails or is a comma list is the body of an object: `a, b: c, ...d` (reference 2.2). */
+function parse(text: string): Parsed {
+  let problem: unknown;
+  try {
+    const plain = tryParse('(', text, ')');
+    if (plain.node.type !== 'SequenceExpression') return plain;
+  } catch (error) {
+    problem = error;
+  }
+  try {
+    return tryParse('({', text, '})');
+  } catch (error) {
+    throw syntaxProblem(problem ?? error);
+  }
+}
+
+function syntaxProblem(error: unknown): ExpressionProblem {
+  if (error instanceof ExpressionProblem) return error;
+  const { message, pos } = error as { message: string; pos?: number };
+  return new ExpressionProblem(message.replace(/ \(\d+:\d+\)$/, ''), Math.max(0, (pos ?? 1) - 1));
+}
+
+/** Turns parsed nodes into JavaScript; reads never throw because every member access is optional. */
+function printer(scope: Scope, shift: number) {
+  const refuse = (node: AnyNode): never => {
+    const message = refused[node.type] ?? `"${node.type}" is not part of the AXML expression language`;
+    throw new ExpressionProblem(message, node.start - shift);
+  };
+
+  const identifier = (node: Identifier): string => {
+    const local = scope.get(node.name);
+    if (local !== undefined) return local;
+    return constants.has(node.name) ? node.name : `s.${node.name}`;
+  };
+
+  const list = (nodes: readonly (Expression | SpreadElement | null)[]): string =>
+    nodes.map((node) => (node ? print(node) : '')).join(', ');
+
+  const key = (node: AnyNode, computed: boolean): string => {
+    if (computed) return `[${print(node)}]`;
+    return node.type === 'Identifier' ? JSON.stringify(node.name) : print(node);
+  };
+
+  const property = (node: AnyNode): string => {
+    if (node.type === 'SpreadElement') return print(node);
+    if (node.type !== 'Property' || node.kind !== 'init' || node.method) return refuse(node);
+    return `${key(node.key, node.computed)}: ${print(node.value)}`;
+  };
+
+  const template = (node: AnyNode): string => {
+    if (node.type !== 'TemplateLiteral') return refuse(node);
+    const pieces = node.quasis.map((quasi, index) => {
+      const expression = node.expressions[index];
+      return JSON.stringify(quasi.value.cooked ?? '') + (expression ? ` + r.string(${print(expression)}) + ` : '');
+    });
+    return `(${pieces.join('')})`;
+  };
+
+  const compound = (node: AnyNode): string => {
+    switch (node.type) {
+      case 'ArrayExpression':
+        return `[${list(node.elements)}]`;
+      case 'ObjectExpression':
+        return `({${node.properties.map(property).join(', ')}})`;
+      case 'SpreadElement':
+        return `...${print(node.argument)}`;
+      case 'TemplateLiteral':
+        return template(node);
+      case 'ParenthesizedExpression':
+      case 'ChainExpression':
+        return print(node.expression);
+      default:
+        return refuse(node);
+    }
+  };
+
+  const print = (node: AnyNode): string => {
+    switch (node.type) {
+      case 'Identifier':
+        return identifier(node);
+      case 'Literal':
+        return 'regex' in node && node.regex ? refuse(node) : String(node.raw);
+      case 'MemberExpression':
+        return node.computed
+          ? `${print(node.object)}?.[${print(node.property)}]`
+          : `${print(node.object)}?.${(node.property as Identifier).name}`;
+      case 'CallExpression':
+        return `${print(node.callee)}?.(${list(node.arguments)})`;
+      case 'UnaryExpression':
+        return ['!', '-', '+', 'typeof'].includes(node.operator)
+          ? `(${node.operator} ${print(node.argument)})`
+          : refuse(node);
+      case 'BinaryExpression':
+      case 'LogicalExpression':
+        return `(${print(node.left)} ${node.operator} ${print(node.right)})`;
+      case 'ConditionalExpression':
+        return `(${print(node.test)} ? ${print(node.consequent)} : ${print(node.alternate)})`;
+      default:
+        return compound(node);
+    }
+  };
+  return print;
+}
+
+/**
+ * JavaScript for the inside of one `{{ }}`. The code reads data from `s` and helpers from `r`.
+ *
+ * @throws ExpressionProblem for syntax errors and for what AXML does not have
+ */
+export function compileExpression(text: string, scope: Scope): string {
+  if (text.trim() === '') return 'undefined';
+  const { node, shift } = parse(text);
+  return printer(scope, shift)(node);
+}
+
+/** The name when the expression is nothing but one, as in `data="{{item}}"`; otherwise null. */
+export function loneIdentifier(text: string): string | null {
+  return /^\s*[A-Za-z_$][\w$]*\s*$/.test(text) ? text.trim() : null;
+}
