@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { App } from './apps';
+
+/** A person with a wallet at the sandbox. */
+export interface Buyer {
+  userId: string;
+  name: string;
+  /** Masked, as Alipay shows it to merchants. */
+  logonId: string;
+  /** A blocked account cannot be named in a new trade (ACQ.BUYER_ENABLE_STATUS_FORBID). */
+  isEnabled: boolean;
+}
+
+/** The first buyer is the one meant when a caller names none. */
+export const SEEDED_BUYERS: readonly Buyer[] = [
+  { userId: '2088622000000011', name: '王小明', logonId: '138****0011', isEnabled: true },
+  { userId: '2088622000000022', name: '李小红', logonId: '139****0022', isEnabled: true },
+  { userId: '2088622000000033', name: '张大伟', logonId: 'zha***@sandbox.example', isEnabled: true },
+  { userId: '2088622000000044', name: '赵冻结', logonId: '137****0044', isEnabled: false },
+];
+
+/** A buyer has another open_id in every app, the same for ever; none can be turned back into the user_id. */
+export function openIdOf(userId: string, appId: string): string {
+  const digest = createHash('sha256').update(`${appId}/${userId}`).digest('base64url');
+  return `0${digest.slice(0, 42)}`;
+}
+
+export function buyerByOpenId(buyers: readonly Buyer[], openId: string, appId: string): Buyer | undefined {
+  return buyers.find((buyer) => openIdOf(buyer.userId, appId) === openId);
+}
+
+/** The one id of a buyer that an app is told. */
+export function buyerIdsFor(app: App, buyer: Buyer): { userId?: string; openId?: string } {
+  if (app.buyerIdKind === 'user_id') return { userId: buyer.userId };
+  return { openId: openIdOf(buyer.userId, app.appId) };
+}

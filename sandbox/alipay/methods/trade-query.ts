@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import { toBeijingTime } from '../../beijing-time';
+import { fenToYuan } from '../../money';
+import { ACQ_OF_REFUSAL, acqFailure } from '../acq';
+import { succeeded } from '../answer';
+import type { App } from '../apps';
+import { type Buyer, buyerIdsFor } from '../buyers';
+import { readFields, text } from '../fields';
+import type { Method } from '../method';
+import type { Trade } from '../trade';
+import { NO_TRADE_NAMED, namesTrade, tradeRefFields } from './trade-ref';
+
+const schema = v.pipe(
+  v.object({
+    ...tradeRefFields,
+    query_options: v.optional(v.array(text(64), '须为数组')),
+    org_pid: v.optional(text(16)),
+  }),
+  v.check((fields) => namesTrade(fields), NO_TRADE_NAMED),
+);
+
+/** `alipay.trade.query` (reference alipay-trade 2.2). */
+export const tradeQuery: Method = ({ alipay, app, biz }) => {
+  const fields = readFields(schema, biz);
+  if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
+  const ref = { tradeNo: fields.output.trade_no, outTradeNo: fields.output.out_trade_no };
+  const outcome = alipay.lookAtTrade(app.sellerId, ref);
+  if (outcome.kind === 'refused') return acqFailure(ACQ_OF_REFUSAL[outcome.reason]);
+  const buyer = alipay.buyerOf(outcome.trade.buyerUserId);
+  return succeeded({
+    ...tradeFields(outcome.trade),
+    ...buyerFields(app, buyer),
+    ...optionalGroups(outcome.trade, fields.output.query_options ?? []),
+  });
+};
+
+/** An unpaid trade shows zero for every amount but its total, as captured. */
+function tradeFields(trade: Trade): Record<string, unknown> {
+  const paid = fenToYuan(trade.paidAtMs === undefined ? 0 : trade.totalFen);
+  return {
+    trade_no: trade.tradeNo,
+    out_trade_no: trade.outTradeNo,
+    trade_status: trade.status,
+    total_amount: fenToYuan(trade.totalFen),
+    receipt_amount: paid,
+    buyer_pay_amount: paid,
+    invoice_amount: paid,
+    point_amount: '0.00',
+    send_pay_date: trade.paidAtMs === undefined ? undefined : toBeijingTime(trade.paidAtMs),
+    store_id: trade.storeId,
+  };
+}
+
+function buyerFields(app: App, buyer: Buyer): Record<string, unknown> {
+  const { userId, openId } = buyerIdsFor(app, buyer);
+  return {
+    buyer_user_id: userId,
+    buyer_open_id: openId,
+    buyer_logon_id: buyer.logonId,
+    buyer_user_type: 'PRIVATE',
+  };
+}
+
+/** The groups a caller can ask for and the sandbox's trades have something to say about. */
+function optionalGroups(trade: Trade, options: readonly string[]): Record<string, unknown> {
+  if (!options.includes('fund_bill_list') || trade.paidAtMs === undefined) return {};
+  return { fund_bill_list: [{ fund_channel: 'ALIPAYACCOUNT', amount: fenToYuan(trade.totalFen) }] };
+}

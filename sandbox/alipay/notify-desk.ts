@@ -1,0 +1,83 @@
+import type { Clock } from '../clock';
+import { deliveredNotify, type Notify } from './notify';
+import type { DeliveryVerdict } from './post-notify';
+
+/** Sends notifies when they are due and remembers what became of each delivery. */
+export interface NotifyDesk {
+  /** Takes a notify that has been kept already; delivers it when it is due. */
+  accept(notify: Notify): void;
+  /** In the order of making. */
+  all(): Iterable<Notify>;
+  isDelivering(): boolean;
+  /** False holds everything back, as a blocked callback address would; true sends at once what fell due meanwhile. */
+  setDelivering(isDelivering: boolean): void;
+  clear(): void;
+  close(): void;
+}
+
+export interface NotifyDeskParts {
+  clock: Clock;
+  /** Signs for this moment and sends; never rejects. */
+  deliver(notify: Notify, atMs: number, signal: AbortSignal): Promise<DeliveryVerdict>;
+  /** Called with every notify after a delivery, before the next one is planned. */
+  keep(notify: Notify): void;
+}
+
+export function notifyDesk({ clock, deliver, keep }: NotifyDeskParts): NotifyDesk {
+  const notifies = new Map<string, Notify>();
+  const alarms = new Map<string, () => void>();
+  let inFlight = new AbortController();
+  let delivering = true;
+
+  function plan(notify: Notify): void {
+    if (notify.nextAtMs === undefined || !delivering) return;
+    alarms.get(notify.notifyId)?.();
+    alarms.set(
+      notify.notifyId,
+      clock.wakeAt(notify.nextAtMs, () => attempt(notify)),
+    );
+  }
+
+  async function attempt(notify: Notify): Promise<void> {
+    alarms.delete(notify.notifyId);
+    const { signal } = inFlight;
+    const atMs = clock.nowMs();
+    const verdict = await deliver(notify, atMs, signal);
+    // Cleared or closed while under way: nobody is waiting for the verdict any more.
+    if (signal.aborted) return;
+    const delivered = deliveredNotify(notify, { atMs, ...verdict });
+    keep(delivered);
+    notifies.set(delivered.notifyId, delivered);
+    plan(delivered);
+  }
+
+  function cancelAlarms(): void {
+    for (const cancel of alarms.values()) cancel();
+    alarms.clear();
+  }
+
+  return {
+    accept(notify) {
+      notifies.set(notify.notifyId, notify);
+      plan(notify);
+    },
+    all: () => notifies.values(),
+    isDelivering: () => delivering,
+    setDelivering(isDelivering) {
+      if (isDelivering === delivering) return;
+      delivering = isDelivering;
+      cancelAlarms();
+      if (delivering) for (const notify of notifies.values()) plan(notify);
+    },
+    clear() {
+      cancelAlarms();
+      inFlight.abort();
+      inFlight = new AbortController();
+      notifies.clear();
+    },
+    close() {
+      cancelAlarms();
+      inFlight.abort();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { toBeijingTime } from '../beijing-time';
+import { fenToYuan } from '../money';
+import type { App } from './apps';
+import { type Buyer, buyerIdsFor } from './buyers';
+import type { NotifyCause } from './notify';
+import type { Trade, TradeEvent } from './trade';
+
+const CAUSES: Partial<Record<TradeEvent['kind'], NotifyCause>> = {
+  trade_paid: 'paid',
+  trade_closed: 'closed',
+  trade_expired: 'expired',
+  trade_finished: 'finished',
+};
+
+/** The cause a merchant could be told about, or undefined for what is never told. */
+export function notifyCause(event: TradeEvent): NotifyCause | undefined {
+  return CAUSES[event.kind];
+}
+
+/**
+ * The parameters of reference alipay-trade 4.2 that stay the same over all deliveries. Empty ones are left out, because
+ * receivers disagree on whether they are signed.
+ */
+export function notifyParameters(trade: Trade, app: App, buyer: Buyer, notifyId: string): Record<string, string> {
+  const { userId, openId } = buyerIdsFor(app, buyer);
+  const parameters: Record<string, string | undefined> = {
+    notify_type: 'trade_status_sync',
+    notify_id: notifyId,
+    app_id: trade.appId,
+    auth_app_id: trade.appId,
+    charset: 'utf-8',
+    version: '1.0',
+    trade_no: trade.tradeNo,
+    out_trade_no: trade.outTradeNo,
+    trade_status: trade.status,
+    total_amount: fenToYuan(trade.totalFen),
+    seller_id: trade.sellerId,
+    seller_email: app.sellerEmail,
+    buyer_id: userId,
+    buyer_open_id: openId,
+    buyer_logon_id: buyer.logonId,
+    subject: trade.subject,
+    body: trade.body,
+    passback_params: trade.passbackParams,
+    gmt_create: toBeijingTime(trade.createdAtMs),
+    gmt_payment: trade.paidAtMs === undefined ? undefined : toBeijingTime(trade.paidAtMs),
+    gmt_close: trade.closedAtMs === undefined ? undefined : toBeijingTime(trade.closedAtMs),
+    ...paidAmounts(trade),
+  };
+  return Object.fromEntries(Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1])));
+}
+
+function paidAmounts(trade: Trade): Record<string, string> {
+  if (trade.paidAtMs === undefined) return {};
+  const amount = fenToYuan(trade.totalFen);
+  return {
+    receipt_amount: amount,
+    invoice_amount: amount,
+    buyer_pay_amount: amount,
+    point_amount: '0.00',
+    // Camel case in notifies, snake case in query replies.
+    fund_bill_list: JSON.stringify([{ amount, fundChannel: 'ALIPAYACCOUNT' }]),
+  };
+}

@@ -1,0 +1,97 @@
+/** What `my.getAuthCode` gives to the mini-program: exchanged once by the merchant's server. */
+export interface AuthCode {
+  code: string;
+  appId: string;
+  userId: string;
+  expiresAtMs: number;
+  isUsed: boolean;
+}
+
+export interface Grant {
+  accessToken: string;
+  refreshToken: string;
+  appId: string;
+  userId: string;
+  authStartMs: number;
+  refreshExpiresAtMs: number;
+  isRefreshed: boolean;
+}
+
+/** Both are within the documented ranges (reference alipay-trade 2.8: a code lives 3 minutes to 24 hours). */
+export const AUTH_CODE_LIFE_MS = 3 * 60_000;
+export const ACCESS_TOKEN_LIFE_S = 15 * 86_400;
+export const REFRESH_TOKEN_LIFE_S = 30 * 86_400;
+
+export type OauthRefusal = 'code_invalid' | 'refresh_token_invalid' | 'refreshed_token_invalid';
+
+/** `code` and `grants` are the records that changed and have to be kept. */
+export type OauthOutcome =
+  | { kind: 'done'; code?: AuthCode; grant: Grant; grants: readonly Grant[] }
+  | { kind: 'refused'; reason: OauthRefusal };
+
+/** New tokens, drawn by the caller. */
+export interface NewTokens {
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** Authorisation codes and tokens as a state machine; pure like the trade book. */
+export interface OauthBook {
+  issueCode(code: string, appId: string, userId: string, nowMs: number): AuthCode;
+  redeemCode(code: string, appId: string, tokens: NewTokens, nowMs: number): OauthOutcome;
+  refresh(refreshToken: string, appId: string, tokens: NewTokens, nowMs: number): OauthOutcome;
+  restoreCode(code: AuthCode): void;
+  restoreGrant(grant: Grant): void;
+  codes(): Iterable<AuthCode>;
+  grants(): Iterable<Grant>;
+  clear(): void;
+}
+
+export function oauthBook(): OauthBook {
+  const codes = new Map<string, AuthCode>();
+  const grants = new Map<string, Grant>();
+
+  function granted(appId: string, userId: string, tokens: NewTokens, nowMs: number): Grant {
+    const refreshExpiresAtMs = nowMs + REFRESH_TOKEN_LIFE_S * 1000;
+    const grant = { ...tokens, appId, userId, authStartMs: nowMs, refreshExpiresAtMs, isRefreshed: false };
+    grants.set(grant.refreshToken, grant);
+    return grant;
+  }
+
+  return {
+    issueCode(code, appId, userId, nowMs) {
+      const issued = { code, appId, userId, expiresAtMs: nowMs + AUTH_CODE_LIFE_MS, isUsed: false };
+      codes.set(code, issued);
+      return issued;
+    },
+    redeemCode(code, appId, tokens, nowMs) {
+      const known = codes.get(code);
+      if (!known || known.appId !== appId || known.isUsed || known.expiresAtMs <= nowMs) {
+        return { kind: 'refused', reason: 'code_invalid' };
+      }
+      const used = { ...known, isUsed: true };
+      codes.set(code, used);
+      const grant = granted(appId, known.userId, tokens, nowMs);
+      return { kind: 'done', code: used, grant, grants: [grant] };
+    },
+    refresh(refreshToken, appId, tokens, nowMs) {
+      const known = grants.get(refreshToken);
+      if (!known || known.appId !== appId || known.refreshExpiresAtMs <= nowMs) {
+        return { kind: 'refused', reason: 'refresh_token_invalid' };
+      }
+      if (known.isRefreshed) return { kind: 'refused', reason: 'refreshed_token_invalid' };
+      const refreshed = { ...known, isRefreshed: true };
+      grants.set(refreshToken, refreshed);
+      const grant = granted(appId, known.userId, tokens, nowMs);
+      return { kind: 'done', grant, grants: [refreshed, grant] };
+    },
+    restoreCode: (code) => void codes.set(code.code, code),
+    restoreGrant: (grant) => void grants.set(grant.refreshToken, grant),
+    codes: () => codes.values(),
+    grants: () => grants.values(),
+    clear() {
+      codes.clear();
+      grants.clear();
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import {
+  agedTrade,
+  closedTrade,
+  openedTrade,
+  paidTrade,
+  type Step,
+  type Trade,
+  type TradeEvent,
+  type TradeTerms,
+} from './trade';
+
+/** Why the book refuses; the gateway turns each into an `ACQ.*` code, the control API shows it as it is. */
+export type TradeRefusal =
+  | 'trade_not_found'
+  | 'trade_has_success'
+  | 'trade_has_close'
+  | 'context_inconsistent'
+  | 'instalments_inconsistent'
+  | 'buyer_differs'
+  | 'buyer_is_seller'
+  | 'already_expired'
+  | 'trade_not_payable'
+  | 'trade_not_closable';
+
+/**
+ * What became of a request. Even a refused one may carry events: the book first notices what time has done to the trade.
+ * Whoever keeps the trade must store `trade` whenever there are events.
+ */
+export type TradeOutcome =
+  | ({ kind: 'done' } & Step)
+  | { kind: 'refused'; reason: TradeRefusal; trade?: Trade; events: readonly TradeEvent[] };
+
+/** A merchant names a trade by either number; `tradeNo` wins (reference alipay-trade 2). */
+export interface TradeRef {
+  tradeNo?: string;
+  outTradeNo?: string;
+}
+
+/**
+ * All trades of Alipay as a state machine. No clock, no I/O, no chance: moments and new numbers are given, what has to be
+ * told to others is returned. The same calls give the same book.
+ */
+export interface TradeBook {
+  /**
+   * Opens a trade, or finds the one already open under the same number: same seller, number, amount, subject and buyer
+   * while unpaid is the same trade (reference alipay-trade 2.1, assumed for JSAPI). `tradeNo` must be new.
+   */
+  open(terms: TradeTerms, tradeNo: string, nowMs: number): TradeOutcome;
+  /** The buyer pays; only the buyer the trade was made for can. */
+  pay(tradeNo: string, buyerUserId: string, nowMs: number): TradeOutcome;
+  /** The merchant closes an unpaid trade; a paid one is never closed by this. */
+  close(sellerId: string, ref: TradeRef, nowMs: number): TradeOutcome;
+  /** What the merchant sees now. */
+  look(sellerId: string, ref: TradeRef, nowMs: number): TradeOutcome;
+  /** Lets time pass for one trade. */
+  age(tradeNo: string, nowMs: number): TradeOutcome;
+  get(tradeNo: string): Trade | undefined;
+  /** In the order of opening. */
+  all(): Iterable<Trade>;
+  /** Takes back a trade as it was kept. */
+  restore(trade: Trade): void;
+  clear(): void;
+}
+
+export interface TradeBookRules {
+  /** After this a paid trade can no longer be refunded and is finished. Depends on the contract. */
+  refundWindowMs: number;
+}
+
+export function tradeBook(rules: TradeBookRules): TradeBook {
+  const trades = new Map<string, Trade>();
+  const numbers = new Map<string, string>();
+
+  function keep(trade: Trade): void {
+    trades.set(trade.tradeNo, trade);
+    numbers.set(numberKey(trade.sellerId, trade.outTradeNo), trade.tradeNo);
+  }
+
+  function find(sellerId: string, ref: TradeRef): Trade | undefined {
+    const tradeNo = ref.tradeNo ?? numbers.get(numberKey(sellerId, ref.outTradeNo ?? ''));
+    const trade = trades.get(tradeNo ?? '');
+    return trade?.sellerId === sellerId ? trade : undefined;
+  }
+
+  /** Ages `trade`, then lets `decide` refuse it or go one step further. */
+  function advance(
+    trade: Trade | undefined,
+    nowMs: number,
+    decide: (trade: Trade) => Step | TradeRefusal,
+  ): TradeOutcome {
+    if (!trade) return { kind: 'refused', reason: 'trade_not_found', events: [] };
+    const aged = agedTrade(trade, nowMs, rules.refundWindowMs);
+    const decision = decide(aged.trade);
+    if (typeof decision === 'string') {
+      keep(aged.trade);
+      return { kind: 'refused', reason: decision, ...aged };
+    }
+    keep(decision.trade);
+    return { kind: 'done', trade: decision.trade, events: [...aged.events, ...decision.events] };
+  }
+
+  function openNew(terms: TradeTerms, tradeNo: string, nowMs: number): TradeOutcome {
+    if (terms.buyerUserId === terms.sellerId) return { kind: 'refused', reason: 'buyer_is_seller', events: [] };
+    if (terms.expiresAtMs <= nowMs) return { kind: 'refused', reason: 'already_expired', events: [] };
+    if (trades.has(tradeNo)) throw new Error(`trade number ${tradeNo} is taken`);
+    const opened = openedTrade(terms, tradeNo, nowMs);
+    keep(opened.trade);
+    return { kind: 'done', ...opened };
+  }
+
+  return {
+    open(terms, tradeNo, nowMs) {
+      const known = find(terms.sellerId, { outTradeNo: terms.outTradeNo });
+      if (!known) return openNew(terms, tradeNo, nowMs);
+      return advance(known, nowMs, (trade) => refusalToReopen(trade, terms) ?? unchanged(trade));
+    },
+    pay: (tradeNo, buyerUserId, nowMs) =>
+      advance(trades.get(tradeNo), nowMs, (trade) => {
+        if (trade.status !== 'WAIT_BUYER_PAY') return 'trade_not_payable';
+        return trade.buyerUserId === buyerUserId ? paidTrade(trade, nowMs) : 'buyer_differs';
+      }),
+    close: (sellerId, ref, nowMs) =>
+      advance(find(sellerId, ref), nowMs, (trade) =>
+        trade.status === 'WAIT_BUYER_PAY' ? closedTrade(trade, nowMs) : 'trade_not_closable',
+      ),
+    look: (sellerId, ref, nowMs) => advance(find(sellerId, ref), nowMs, unchanged),
+    age: (tradeNo, nowMs) => advance(trades.get(tradeNo), nowMs, unchanged),
+    get: (tradeNo) => trades.get(tradeNo),
+    all: () => trades.values(),
+    restore: keep,
+    clear() {
+      trades.clear();
+      numbers.clear();
+    },
+  };
+}
+
+function numberKey(sellerId: string, outTradeNo: string): string {
+  return `${sellerId}/${outTradeNo}`;
+}
+
+function unchanged(trade: Trade): Step {
+  return { trade, events: [] };
+}
+
+/** The end of the trade is told before any difference: a merchant who is told "paid" must not open another one. */
+function refusalToReopen(trade: Trade, terms: TradeTerms): TradeRefusal | undefined {
+  if (trade.status === 'TRADE_SUCCESS' || trade.status === 'TRADE_FINISHED') return 'trade_has_success';
+  if (trade.status === 'TRADE_CLOSED') return 'trade_has_close';
+  if (trade.totalFen !== terms.totalFen || trade.subject !== terms.subject) return 'context_inconsistent';
+  if (trade.buyerUserId !== terms.buyerUserId) return 'buyer_differs';
+  if (trade.instalments !== terms.instalments) return 'instalments_inconsistent';
+  return undefined;
+}

@@ -1,0 +1,98 @@
+/** `trade_status` as Alipay spells it. */
+export type TradeStatus = 'WAIT_BUYER_PAY' | 'TRADE_SUCCESS' | 'TRADE_FINISHED' | 'TRADE_CLOSED';
+
+/** What may follow what (reference alipay-trade 3). A paid trade stays TRADE_SUCCESS over partial refunds. */
+export const NEXT_STATUSES: Readonly<Record<TradeStatus, readonly TradeStatus[]>> = {
+  WAIT_BUYER_PAY: ['TRADE_SUCCESS', 'TRADE_FINISHED', 'TRADE_CLOSED'],
+  TRADE_SUCCESS: ['TRADE_SUCCESS', 'TRADE_CLOSED', 'TRADE_FINISHED'],
+  TRADE_FINISHED: [],
+  TRADE_CLOSED: [],
+};
+
+/** What a merchant asked for; never changes after the trade is opened. */
+export interface TradeTerms {
+  outTradeNo: string;
+  appId: string;
+  sellerId: string;
+  buyerUserId: string;
+  /** The mini-program that opens the cashier. */
+  opAppId?: string;
+  productCode: string;
+  totalFen: number;
+  subject: string;
+  body?: string;
+  passbackParams?: string;
+  storeId?: string;
+  notifyUrl?: string;
+  /** Huabei plan; the same number cannot come back with another one. */
+  instalments?: string;
+  /** A paid trade that cannot be refunded is finished at once. */
+  isRefundable: boolean;
+  expiresAtMs: number;
+}
+
+/** One trade as Alipay knows it. Records are replaced, never changed. */
+export interface Trade extends TradeTerms {
+  tradeNo: string;
+  status: TradeStatus;
+  createdAtMs: number;
+  paidAtMs?: number;
+  closedAtMs?: number;
+  finishedAtMs?: number;
+}
+
+/** Something that happened to a trade, at its own moment even when it is noticed later. */
+export interface TradeEvent {
+  kind: 'trade_created' | 'trade_paid' | 'trade_closed' | 'trade_expired' | 'trade_finished';
+  tradeNo: string;
+  atMs: number;
+}
+
+/** A trade with what has just happened to it. */
+export interface Step {
+  trade: Trade;
+  events: readonly TradeEvent[];
+}
+
+export function openedTrade(terms: TradeTerms, tradeNo: string, nowMs: number): Step {
+  const trade: Trade = { ...terms, tradeNo, status: 'WAIT_BUYER_PAY', createdAtMs: nowMs };
+  return { trade, events: [{ kind: 'trade_created', tradeNo, atMs: nowMs }] };
+}
+
+export function paidTrade(trade: Trade, nowMs: number): Step {
+  const status = trade.isRefundable ? 'TRADE_SUCCESS' : 'TRADE_FINISHED';
+  return step(trade, 'trade_paid', nowMs, { status, paidAtMs: nowMs });
+}
+
+export function closedTrade(trade: Trade, nowMs: number): Step {
+  return step(trade, 'trade_closed', nowMs, { status: 'TRADE_CLOSED', closedAtMs: nowMs });
+}
+
+/** What the passing of time alone makes of a trade: expiry of an unpaid one, end of the refund window of a paid one. */
+export function agedTrade(trade: Trade, nowMs: number, refundWindowMs: number): Step {
+  const dueAtMs = nextAgeingMs(trade, refundWindowMs);
+  if (dueAtMs === undefined || nowMs < dueAtMs) return { trade, events: [] };
+  if (trade.status === 'WAIT_BUYER_PAY') {
+    return step(trade, 'trade_expired', dueAtMs, { status: 'TRADE_CLOSED', closedAtMs: dueAtMs });
+  }
+  return step(trade, 'trade_finished', dueAtMs, { status: 'TRADE_FINISHED', finishedAtMs: dueAtMs });
+}
+
+/** When {@link agedTrade} will next have something to do; undefined for a trade that has come to its end. */
+export function nextAgeingMs(trade: Trade, refundWindowMs: number): number | undefined {
+  if (trade.status === 'WAIT_BUYER_PAY') return trade.expiresAtMs;
+  if (trade.status === 'TRADE_SUCCESS' && trade.paidAtMs !== undefined) return trade.paidAtMs + refundWindowMs;
+  return undefined;
+}
+
+function step(
+  trade: Trade,
+  kind: TradeEvent['kind'],
+  atMs: number,
+  change: Partial<Trade> & Pick<Trade, 'status'>,
+): Step {
+  if (!NEXT_STATUSES[trade.status].includes(change.status)) {
+    throw new Error(`trade ${trade.tradeNo} cannot go from ${trade.status} to ${change.status}`);
+  }
+  return { trade: { ...trade, ...change }, events: [{ kind, tradeNo: trade.tradeNo, atMs }] };
+}

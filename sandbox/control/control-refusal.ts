@@ -1,0 +1,25 @@
+/** Why the control API does not do what it is asked; each with its HTTP status. */
+export const CONTROL_STATUSES = {
+  not_json: 400,
+  invalid_input: 400,
+  app_not_found: 404,
+  buyer_not_found: 404,
+  trade_not_found: 404,
+  trade_not_payable: 409,
+  buyer_differs: 409,
+} as const;
+
+export type ControlReason = keyof typeof CONTROL_STATUSES;
+
+export interface ControlRefusal {
+  reason: ControlReason;
+  message: string;
+}
+
+export function refusal(reason: ControlReason, message: string): ControlRefusal {
+  return { reason, message };
+}
+
+export function isRefusal(value: object): value is ControlRefusal {
+  return 'reason' in value && 'message' in value;
+}

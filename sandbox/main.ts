@@ -1,0 +1,40 @@
+import { join, resolve } from 'node:path';
+import { createSandbox } from './create-sandbox';
+
+const HELP = `Sandbox of Alipay's gateway, for a backend in any language.
+
+  npm run sandbox
+
+  SANDBOX_PORT   port on 127.0.0.1                              default 8090
+  SHOUYIN_HOME   data folder; keys and state are in sandbox/    default .shouyin
+`;
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help') || process.argv.includes('-h')) {
+    console.log(HELP);
+    return;
+  }
+  const port = readPort(process.env.SANDBOX_PORT ?? '8090');
+  const home = resolve(join(process.env.SHOUYIN_HOME ?? '.shouyin', 'sandbox'));
+  const sandbox = await createSandbox({ port, home, log: (line) => console.log(line) });
+  console.log(`Sandbox is ready: ${sandbox.url}/gateway.do`);
+  console.log(`Keys and app ids:  ${sandbox.url}/api/apps`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Error(`SANDBOX_PORT must be a number from 0 to 65535, not ${text}.`);
+}
+
+function explained(error: NodeJS.ErrnoException): string {
+  if (error.code === 'EADDRINUSE') return 'The port is taken. Set SANDBOX_PORT to a free one.';
+  if (error.code === 'EACCES') return `${error.message}. Set SANDBOX_PORT or SHOUYIN_HOME to what you may use.`;
+  return error.message;
+}
+
+main().catch((error: Error) => {
+  console.error(`The sandbox cannot start. ${explained(error)}`);
+  process.exitCode = 1;
+});
