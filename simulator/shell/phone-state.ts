@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { CashierAnswer, PhoneWiring, Screen, TabBarView } from '../faces';
+
+export type ToastView = Parameters<Screen['toast']>[0] & { done(): void };
+
+/** A dialog or sheet waiting for the person; exactly one of its answers is given, once. */
+export type DialogView =
+  | { kind: 'alert'; options: Parameters<Screen['alert']>[0]; done(): void }
+  | { kind: 'confirm'; options: Parameters<Screen['confirm']>[0]; done(isConfirmed: boolean): void }
+  | { kind: 'prompt'; options: Parameters<Screen['prompt']>[0]; done(text: string | null): void }
+  | { kind: 'actionSheet'; options: Parameters<Screen['actionSheet']>[0]; done(index: number): void };
+
+export interface BarView {
+  title: string;
+  backgroundColor: string;
+  frontColor: string;
+  isLoading: boolean;
+  leading: 'back' | 'home' | 'none';
+}
+
+export interface LogLine {
+  level: 'warn' | 'error';
+  text: string;
+  /** How often the same line came. */
+  times: number;
+}
+
+/** One `my.tradePay` and its end; `answer` is null where nothing was called back. */
+export interface TradePayCall {
+  tradeNo: string;
+  answer: CashierAnswer | null;
+}
+
+/** All that decides what the phone looks like. */
+export interface PhoneView {
+  bar: BarView;
+  tabBar: TabBarView | null;
+  toast: ToastView | null;
+  loading: string | null;
+  dialogs: readonly DialogView[];
+  cashier: { tradeNo: string; done(answer: CashierAnswer | null): void } | null;
+  isOnline: boolean;
+  hasCashierLifeCycle: boolean;
+  buyerId: string;
+  log: readonly LogLine[];
+  tradePays: readonly TradePayCall[];
+  wiring: PhoneWiring | null;
+}
+
+const atFirst: PhoneView = {
+  bar: { title: '', backgroundColor: '', frontColor: '', isLoading: false, leading: 'none' },
+  tabBar: null,
+  toast: null,
+  loading: null,
+  dialogs: [],
+  cashier: null,
+  isOnline: true,
+  hasCashierLifeCycle: false,
+  buyerId: '',
+  log: [],
+  tradePays: [],
+  wiring: null,
+};
+
+export type PhoneState = ReturnType<typeof createPhoneState>;
+
+/** The one state of the phone, replaced by every change, and who watches it. */
+export function createPhoneState() {
+  let view = atFirst;
+  const watchers = new Set<(view: PhoneView) => void>();
+  return {
+    view: () => view,
+    change(part: Partial<PhoneView>) {
+      view = { ...view, ...part };
+      for (const watcher of [...watchers]) watcher(view);
+    },
+    /** Returns the function that stops watching. */
+    watch(watcher: (view: PhoneView) => void): () => void {
+      watchers.add(watcher);
+      return () => {
+        watchers.delete(watcher);
+      };
+    },
+  };
+}
+
+export function usePhoneView(state: PhoneState): PhoneView {
+  const [view, setView] = useState(state.view());
+  useEffect(() => {
+    setView(state.view());
+    return state.watch(setView);
+  }, [state]);
+  return view;
+}
