@@ -30,16 +30,16 @@ export function fenFromYuan(yuan: unknown): number | null {
   return Number(`${match[1]}${(match[2] ?? '').padEnd(2, '0')}`);
 }
 
-/** Price of `quantity` pieces, in fen. Throws when the product leaves the exact range. */
+/** Price of `quantity` pieces, in fen. Throws unless price, quantity and product are exact: half a fen is a bug. */
 export function multiplyFen(priceFen: number, quantity: number): number {
   const fen = priceFen * quantity;
-  if (!isFen(fen)) throw new RangeError(`amount out of range: ${priceFen} × ${quantity}`);
+  if (![priceFen, quantity, fen].every(isFen)) throw new RangeError(`amount out of range: ${priceFen} × ${quantity}`);
   return fen;
 }
 
-/** Sum of amounts, in fen. Throws when the sum leaves the exact range. */
+/** Sum of amounts, in fen. Throws unless each of them and the sum are exact: a negative amount is a bug. */
 export function sumFen(amountsFen: readonly number[]): number {
   const fen = amountsFen.reduce((sum, amountFen) => sum + amountFen, 0);
-  if (!isFen(fen)) throw new RangeError('sum of amounts out of range');
+  if (![...amountsFen, fen].every(isFen)) throw new RangeError('sum of amounts out of range');
   return fen;
 }
