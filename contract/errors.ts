@@ -1,4 +1,7 @@
-/** Why a request was turned down. Each is an expected answer, not a failure of the service; nothing was changed. */
+/**
+ * Why a request was turned down. Each is an expected answer, not a failure of the service. Nothing was changed, but for
+ * `close_unconfirmed`, which keeps the wish.
+ */
 export type RefusalReason =
   /** The arguments do not have the documented shape. */
   | 'bad_request'

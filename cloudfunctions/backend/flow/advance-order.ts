@@ -1,4 +1,4 @@
-import { claimed, mayAsk, shouldClose } from '../order/lifecycle';
+import { amountDiffers, claimed, mayAsk, shouldClose } from '../order/lifecycle';
 import { currentTrade, type Order, type Source } from '../order/order';
 import type { TradeReport } from '../order/report';
 import { channelOf, type Ports } from './ports';
@@ -15,17 +15,28 @@ export async function claimAsking(ports: Ports, order: Order): Promise<Order | n
   return saved.kind === 'saved' ? saved.order : null;
 }
 
+/** Asks the channel about the order's trade and records what it proves. Needs a claim. */
+export async function askChannel(
+  ports: Ports,
+  order: Order,
+  source: Source,
+): Promise<{ order: Order; report: TradeReport }> {
+  const trade = currentTrade(order);
+  const report = await channelOf(ports, trade.channel).queryTrade(trade);
+  return { order: await record(ports, order, report, source), report };
+}
+
 /**
  * Brings an unpaid order as far as the channel's evidence allows: asks first, opens a trade the channel does not know, and
  * closes one that has expired or that the buyer no longer wants. Needs a claim.
  */
 export async function advanceOrder(ports: Ports, order: Order, source: Source): Promise<Order> {
-  if (order.status !== 'unpaid' || currentTrade(order).status === 'paid') return order;
-  const report = await channelOf(ports, currentTrade(order).channel).queryTrade(currentTrade(order));
-  const known = await record(ports, order, report, source);
-  const opened = isMissing(known, report, ports.clock.nowMs()) ? await openTrade(ports, known) : known;
-  const closable = currentTrade(opened).status === 'open' && report.status !== 'unknown';
-  return closable && shouldClose(opened, ports.clock.nowMs()) ? closeTrade(ports, opened) : opened;
+  const asked = await askChannel(ports, order, source);
+  const { report } = asked;
+  const opened = isMissing(asked.order, report, ports.clock.nowMs())
+    ? await openTrade(ports, asked.order)
+    : asked.order;
+  return mustClose(opened, report, ports.clock.nowMs()) ? closeTrade(ports, opened) : opened;
 }
 
 /** Unknown to the channel and not expired there: creating it again with the same number can make no second trade. */
@@ -34,11 +45,21 @@ function isMissing(order: Order, report: TradeReport, nowMs: number): boolean {
   return creating && report.status === 'absent' && nowMs < order.expiresAtMs;
 }
 
+/** Whether the trade must not be paid any more, or, being open for another amount than the order's, never. */
+function mustClose(order: Order, report: TradeReport, nowMs: number): boolean {
+  if (order.status !== 'unpaid' || report.status === 'unknown') return false;
+  if (report.status === 'open' && amountDiffers(order, report)) return true;
+  return currentTrade(order).status === 'open' && shouldClose(order, nowMs);
+}
+
 /** Opens the order's trade at its channel, or finds out that it is open. */
 export async function openTrade(ports: Ports, order: Order): Promise<Order> {
   const trade = currentTrade(order);
   const report = await channelOf(ports, trade.channel).createTrade(trade, order);
-  return record(ports, order, report, 'create');
+  const after = await record(ports, order, report, 'create');
+  // The order was closed while the create was on its way: behind a closed order no trade may stay open.
+  const astray = report.status === 'open' && after.status === 'closed';
+  return astray ? closeTrade(ports, after) : after;
 }
 
 async function closeTrade(ports: Ports, order: Order): Promise<Order> {
@@ -46,7 +67,7 @@ async function closeTrade(ports: Ports, order: Order): Promise<Order> {
   const channel = channelOf(ports, trade.channel);
   const closed = await channel.closeTrade(trade);
   const after = await record(ports, order, closed, 'close');
-  if (after.status !== 'unpaid') return after;
+  if (closed.status === 'closed' || after.status === 'paid') return after;
   // A status error most often means that the buyer has just paid: only a query tells.
   return record(ports, after, await channel.queryTrade(trade), 'close');
 }

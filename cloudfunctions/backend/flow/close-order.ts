@@ -30,7 +30,7 @@ async function close(ports: Ports, seen: Order): Promise<Order> {
     if (saved.kind === 'saved') return advanceOrder(ports, saved.order, 'close');
     order = (await ports.store.get(order.orderNo)) ?? order;
   }
-  return order;
+  throw new Error(`order ${order.orderNo} kept changing; the wish to close it was not noted`);
 }
 
 async function askAgain(ports: Ports, order: Order): Promise<Order> {

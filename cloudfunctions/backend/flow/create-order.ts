@@ -33,12 +33,26 @@ const requestSchema = v.object({
 export async function createOrder(ports: Ports, buyer: Buyer, args: unknown): Promise<OrderReply | Refused> {
   const request = parseRequest(requestSchema, args);
   if (!request.ok) return request;
+  const orderNo = orderNoFromDigest(
+    ports.digest(orderNoText(ports.merchant.merchantId, buyer.id, request.value.requestId)),
+  );
   const priced = priceItems(await ports.goods(), request.value.items);
-  if (!priced.ok) return priced;
-  const draft = draftOrder(ports, buyer, request.value, priced.items, priced.totalFen);
+  if (!priced.ok) return repeatOrRefuse(ports, orderNo, request.value, priced);
+  const draft = draftOrder(ports, orderNo, buyer, request.value.requestId, priced);
   const inserted = await ports.store.insert(draft);
   if (inserted.kind === 'inserted') return showOrder(ports, await openTrade(ports, draft));
   return repeat(ports, inserted.order, request.value);
+}
+
+/** What can no longer be bought may have been ordered already: then the repeated request still gets its order. */
+async function repeatOrRefuse(
+  ports: Ports,
+  orderNo: string,
+  request: OrderCreateRequest,
+  refusal: Refused,
+): Promise<OrderReply | Refused> {
+  const order = await ports.store.get(orderNo);
+  return order ? repeat(ports, order, request) : refusal;
 }
 
 /** A repeated request gets the order as it is, or brings it further when its trade is not known to be open yet. */
@@ -51,9 +65,13 @@ async function repeat(ports: Ports, order: Order, request: OrderCreateRequest): 
   return showOrder(ports, claimed ? await advanceOrder(ports, claimed, 'create') : order);
 }
 
-type Priced = { ok: true; items: OrderItem[]; totalFen: number } | Refused;
+interface Priced {
+  ok: true;
+  items: OrderItem[];
+  totalFen: number;
+}
 
-function priceItems(goods: readonly GoodsView[], wanted: OrderCreateRequest['items']): Priced {
+function priceItems(goods: readonly GoodsView[], wanted: OrderCreateRequest['items']): Priced | Refused {
   const items: OrderItem[] = [];
   for (const { goodsId, quantity } of wanted) {
     const offer = goods.find((candidate) => candidate.goodsId === goodsId);
@@ -67,27 +85,19 @@ function priceItems(goods: readonly GoodsView[], wanted: OrderCreateRequest['ite
   return { ok: true, items, totalFen };
 }
 
-function draftOrder(
-  ports: Ports,
-  buyer: Buyer,
-  request: OrderCreateRequest,
-  items: OrderItem[],
-  totalFen: number,
-): Order {
-  const { merchantId, channel } = ports.merchant;
+function draftOrder(ports: Ports, orderNo: string, buyer: Buyer, requestId: string, priced: Priced): Order {
   const nowMs = ports.clock.nowMs();
   const expiresAtMs = nowMs + ports.orderLifetimeMs;
-  const orderNo = orderNoFromDigest(ports.digest(orderNoText(merchantId, buyer.id, request.requestId)));
   return newOrder({
     orderNo,
-    requestId: request.requestId,
+    requestId,
     buyer,
-    merchantId,
-    channel,
+    merchantId: ports.merchant.merchantId,
+    channel: ports.merchant.channel,
     outTradeNo: outTradeNoOf(orderNo, 1),
-    items,
-    subject: subjectOf(items),
-    totalFen,
+    items: priced.items,
+    subject: subjectOf(priced.items),
+    totalFen: priced.totalFen,
     nowMs,
     expiresAtMs,
     dueAtMs: nextLook({ expiresAtMs }, nowMs),

@@ -1,7 +1,7 @@
 import type { NotifyReading } from '../channel/channel';
 import { parseOutTradeNo } from '../order/numbers';
 import type { ChannelName, Order } from '../order/order';
-import { advanceOrder, claimAsking } from './advance-order';
+import { askChannel, claimAsking } from './advance-order';
 import { channelOf, type Ports } from './ports';
 import { recordTrade } from './record-trade';
 
@@ -31,12 +31,15 @@ async function accept(ports: Ports, channel: ChannelName, reading: NotifyReading
   return recorded.kind === 'recorded' || doubt(ports, channel, recorded.reason, report.outTradeNo);
 }
 
-/** Logs the refusal and, when the message names an order of ours, asks the channel what is true. */
+/**
+ * Logs the refusal and, when the message names an order of ours, asks the channel what is true; it only asks, since anybody
+ * can send such a message.
+ */
 async function doubt(ports: Ports, channel: ChannelName, reason: string, outTradeNo?: string): Promise<false> {
-  ports.log.warn({ channel, reason, out_trade_no: outTradeNo }, 'notify refused');
   const order = outTradeNo ? await orderOf(ports, channel, outTradeNo) : null;
+  ports.log.warn({ channel, reason, order_no: order?.orderNo }, 'notify refused');
   const claimed = order ? await claimAsking(ports, order) : null;
-  if (claimed) await advanceOrder(ports, claimed, 'notify');
+  if (claimed) await askChannel(ports, claimed, 'notify');
   return false;
 }
 

@@ -1,4 +1,4 @@
-import { applyTradeReport } from '../order/lifecycle';
+import { type ApplyResult, applyTradeReport } from '../order/lifecycle';
 import type { Fact, Order, Source } from '../order/order';
 import type { TradeReport } from '../order/report';
 import type { Ports } from './ports';
@@ -8,8 +8,10 @@ const MOST_CONFLICTS = 100;
 
 export type Recorded =
   /** The order as it stands after the report, whether or not the report changed it. */
-  | { kind: 'recorded'; order: Order }
-  | { kind: 'refused'; reason: 'unknown_order' | 'unknown_trade' | 'trade_no_differs' | 'amount_missing' };
+  { kind: 'recorded'; order: Order } | { kind: 'refused'; reason: RecordRefusal };
+
+/** Why a report cannot be about the order it names. */
+export type RecordRefusal = 'unknown_order' | Extract<ApplyResult, { kind: 'refused' }>['reason'];
 
 /**
  * The one writer: all news about money, from whatever source, becomes fact here and nowhere else. Resolves after the
@@ -32,20 +34,17 @@ export async function recordTrade(ports: Ports, seen: Order, report: TradeReport
   throw new Error(`order ${order.orderNo} kept changing; the report was not recorded`);
 }
 
-function refuse(
-  ports: Ports,
-  report: TradeReport,
-  reason: Extract<Recorded, { kind: 'refused' }>['reason'],
-  source: Source,
-): Recorded {
+function refuse(ports: Ports, report: TradeReport, reason: RecordRefusal, source: Source): Recorded {
   ports.log.warn({ out_trade_no: report.outTradeNo, reason, source }, 'report refused');
   return { kind: 'refused', reason };
 }
 
 function logFacts(ports: Ports, order: Order, facts: readonly Fact[], source: Source): void {
   for (const fact of facts) {
-    const fields = { order_no: order.orderNo, source, ...fact };
-    if (fact.kind === 'unexpected_money') ports.log.error(fields, 'money arrived that does not settle the order');
+    const { kind, ...details } = fact;
+    const fields = { order_no: order.orderNo, source, fact: kind, ...details };
+    if (kind === 'unexpected_money') ports.log.error(fields, 'money arrived that does not settle the order');
+    else if (kind === 'trade_refused') ports.log.warn(fields, 'the channel refuses to open the trade');
     else ports.log.info(fields, 'order changed');
   }
 }

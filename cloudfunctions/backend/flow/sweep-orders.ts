@@ -21,12 +21,15 @@ export interface SweepReport {
 export async function sweepOrders(ports: Ports): Promise<SweepReport> {
   const report: SweepReport = { looked: 0, paid: 0, closed: 0, failed: 0 };
   const startedAtMs = ports.clock.nowMs();
-  while (report.looked + report.failed < MOST_ORDERS) {
-    const due = await ports.store.due(startedAtMs, BATCH);
-    const outcomes = await Promise.all(due.map((order) => sweepOne(ports, order)));
+  const tried = new Set<string>();
+  while (tried.size < MOST_ORDERS) {
+    // Orders that were tried and stayed due must not hide those behind them.
+    const due = await ports.store.due(startedAtMs, BATCH + tried.size - report.looked);
+    const fresh = due.filter((order) => !tried.has(order.orderNo)).slice(0, BATCH);
+    if (fresh.length === 0) break;
+    const outcomes = await Promise.all(fresh.map((order) => sweepOne(ports, order)));
+    for (const order of fresh) tried.add(order.orderNo);
     for (const outcome of outcomes) tally(report, outcome);
-    const stuck = outcomes.every((outcome) => outcome === 'failed' || outcome === 'passed');
-    if (due.length < BATCH || stuck) break;
   }
   if (report.looked + report.failed > 0) ports.log.info({ ...report }, 'sweep');
   return report;

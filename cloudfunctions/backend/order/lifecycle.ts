@@ -2,15 +2,7 @@
  * How news becomes fact. Pure: the clock and every answer of the outside are arguments. Status of a payment changes in
  * `applyTradeReport` and nowhere else.
  */
-import {
-  currentTrade,
-  type Fact,
-  type Order,
-  type OrderStatus,
-  type Source,
-  type Trade,
-  type TradeStatus,
-} from './order';
+import type { Fact, Order, OrderStatus, Source, Trade, TradeStatus } from './order';
 import type { TradeReport } from './report';
 
 /** How long after an open trade was looked at the sweep looks again. */
@@ -21,9 +13,10 @@ const LONGEST_LOOK_GAP_MS = 3_600_000;
 export const ASK_GAP_MS = 2_000;
 /**
  * How long after expiry a trade that the channel does not know counts as never created. Until then a create that is still
- * under way might land; afterwards the channel refuses it, because its own expiry has passed.
+ * under way might land; afterwards the channel refuses it, because its own expiry has passed: by its own clock, so this is
+ * ten minutes by which clocks may differ (quality.md, clock) and one for a create on its way.
  */
-export const ABSENCE_GRACE_MS = 60_000;
+export const ABSENCE_GRACE_MS = 660_000;
 
 /** Where a trade goes on a report. What is not listed changes nothing: late and reordered news is harmless. */
 const TRANSITIONS: Record<TradeStatus, Partial<Record<TradeReport['status'], TradeStatus>>> = {
@@ -38,7 +31,7 @@ const TRANSITIONS: Record<TradeStatus, Partial<Record<TradeReport['status'], Tra
 export type ApplyResult =
   | { kind: 'changed'; order: Order; facts: Fact[] }
   | { kind: 'unchanged' }
-  | { kind: 'refused'; reason: 'unknown_trade' | 'trade_no_differs' | 'amount_missing' };
+  | { kind: 'refused'; reason: 'unknown_trade' | 'trade_no_differs' | 'amount_missing' | 'amount_differs' };
 
 /** Applies one report to an order. The caller saves the result; nothing is changed in place. */
 export function applyTradeReport(order: Order, report: TradeReport, source: Source, nowMs: number): ApplyResult {
@@ -48,17 +41,24 @@ export function applyTradeReport(order: Order, report: TradeReport, source: Sour
     return { kind: 'refused', reason: 'trade_no_differs' };
   }
   if (report.status === 'paid' && report.totalFen === undefined) return { kind: 'refused', reason: 'amount_missing' };
+  // Money that has come is recorded whatever it is; a trade that would bring another amount must not be offered for payment.
+  if (report.status === 'open' && amountDiffers(order, report)) return { kind: 'refused', reason: 'amount_differs' };
   const next = nextTrade(order, trade, report, nowMs);
   if (!next) return { kind: 'unchanged' };
   const facts = factsOf(order, trade, next);
   return { kind: 'changed', order: settle(order, next, facts, source, nowMs), facts };
 }
 
+/** Whether the channel states another amount than the order's. One it does not state differs from nothing. */
+export function amountDiffers(order: Order, report: TradeReport): boolean {
+  return report.totalFen !== undefined && report.totalFen !== order.totalFen;
+}
+
 function nextTrade(order: Order, trade: Trade, report: TradeReport, nowMs: number): Trade | null {
   const status = TRANSITIONS[trade.status][evidence(order, trade, report, nowMs)];
   if (status) return movedTrade(trade, report, status, nowMs);
-  if (refusedAnew(trade, report)) return { ...trade, refusedCode: report.code };
-  const learned = { ...numbersOf(trade, report) };
+  if (refusedAnew(trade, report)) return { ...trade, refusedCode: report.refusedCode };
+  const learned = numbersOf(trade, report);
   return trade.status === 'open' && Object.keys(learned).length > 0 ? { ...trade, ...learned } : null;
 }
 
@@ -69,12 +69,8 @@ function evidence(order: Order, trade: Trade, report: TradeReport, nowMs: number
 }
 
 function refusedAnew(trade: Trade, report: TradeReport): boolean {
-  return (
-    trade.status === 'creating' &&
-    report.status === 'absent' &&
-    report.code !== undefined &&
-    report.code !== trade.refusedCode
-  );
+  const refused = report.status === 'absent' && report.refusedCode !== undefined;
+  return trade.status === 'creating' && refused && report.refusedCode !== trade.refusedCode;
 }
 
 function movedTrade(trade: Trade, report: TradeReport, status: TradeStatus, nowMs: number): Trade {
@@ -123,15 +119,16 @@ function settle(order: Order, trade: Trade, facts: Fact[], source: Source, nowMs
     history: [...order.history, ...facts.map((fact) => ({ ...fact, atMs: nowMs, source }))],
     paidAtMs: order.paidAtMs ?? (status === 'paid' ? (trade.paidAtMs ?? nowMs) : null),
     closedAtMs: order.closedAtMs ?? (status === 'closed' ? nowMs : null),
-    dueAtMs: status === 'unpaid' && trade.status !== 'paid' ? nextLook(order, nowMs) : null,
+    dueAtMs: status === 'unpaid' ? nextLook(order, nowMs) : null,
   };
 }
 
+/** Paid by the right amount; else closed once none of its trades can be paid any more, which includes one paid wrongly. */
 function orderStatus(order: Order, trades: Trade[], facts: Fact[]): OrderStatus {
   if (order.status !== 'unpaid') return order.status;
   const unexpected = facts.some((fact) => fact.kind === 'unexpected_money');
   if (!unexpected && facts.some((fact) => fact.kind === 'trade_paid')) return 'paid';
-  return trades.every((trade) => trade.status === 'closed') ? 'closed' : 'unpaid';
+  return trades.every((trade) => trade.status === 'closed' || trade.status === 'paid') ? 'closed' : 'unpaid';
 }
 
 /**
@@ -152,7 +149,7 @@ export function shouldClose(order: Order, nowMs: number): boolean {
 /** Whether the channel may be asked about this order now, as far as {@link ASK_GAP_MS} goes. */
 export function mayAsk(order: Order, nowMs: number): boolean {
   const due = order.askedAtMs === null || Math.abs(nowMs - order.askedAtMs) >= ASK_GAP_MS;
-  return order.status === 'unpaid' && currentTrade(order).status !== 'paid' && due;
+  return order.status === 'unpaid' && due;
 }
 
 /** Takes the right to ask the channel, by pushing the next question and the sweep's next look ahead. */

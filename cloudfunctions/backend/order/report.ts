@@ -10,6 +10,11 @@ export interface TradeReport {
   /** Amount of the trade as the channel states it, in fen. A `paid` without it proves nothing. */
   totalFen?: number;
   paidAtMs?: number;
+  /**
+   * The provider's code when it has just refused to open this trade, for good as far as it says. Only the answer to a create
+   * can carry it: that a query knows no such trade is no refusal.
+   */
+  refusedCode?: string;
   /** The provider's code and words, when it gave any; for logs and operators. */
   code?: string;
   message?: string;

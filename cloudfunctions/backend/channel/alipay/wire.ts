@@ -60,7 +60,7 @@ export function reportOfCreate(trade: Trade, reply: OpenApiReply): TradeReport {
   const base = baseOf(trade, reply);
   if (reply.code === '10000') return isSameTrade(trade, reply) ? { ...base, ...openNumbers(reply) } : base;
   const refused = NEVER_ACCEPTED.has(reply.code ?? '') || CREATE_REFUSED.test(reply.subCode ?? '');
-  return refused ? { ...base, status: 'absent' } : base;
+  return refused ? { ...base, status: 'absent', refusedCode: base.code } : base;
 }
 
 export function reportOfQuery(trade: Trade, reply: OpenApiReply): TradeReport {
