@@ -2,10 +2,10 @@ import type { Trade } from '../../order/order';
 import type { TradeReport } from '../../order/report';
 import type { Channel } from '../channel';
 import type { AlipayCloud, CloudCallOptions, OpenApiReply } from './cloud';
-import { type NotifyTrust, readAlipayNotify } from './notify';
+import { type NotifyTrustOptions, notifyTrust, readAlipayNotify } from './notify';
 import { createParams, reportOfClose, reportOfCreate, reportOfQuery } from './wire';
 
-export interface AlipayChannelOptions extends NotifyTrust {
+export interface AlipayChannelOptions extends NotifyTrustOptions {
   /** The mini-program that opens the cashier. */
   opAppId: string;
   /** Where Alipay sends notifications; without it only queries bring news. */
@@ -14,9 +14,13 @@ export interface AlipayChannelOptions extends NotifyTrust {
   appAuthToken?: string;
 }
 
+/** An answer that has not come by then counts as lost; the function itself must still be able to reply. */
+const ANSWER_WITHIN_MS = 10_000;
+
 /** Alipay as a channel, over `ctx.cloud` alone. */
 export function alipayChannel(cloud: AlipayCloud, options: AlipayChannelOptions): Channel {
   const { common } = cloud.payment;
+  const trust = notifyTrust(options);
   const auth: CloudCallOptions = options.appAuthToken ? { appAuthToken: options.appAuthToken } : {};
   const withNotify: CloudCallOptions = options.notifyUrl ? { ...auth, notify: { url: options.notifyUrl } } : auth;
 
@@ -26,7 +30,7 @@ export function alipayChannel(cloud: AlipayCloud, options: AlipayChannelOptions)
     queryTrade: (trade) => proven(trade, () => common.query({ outTradeNo: trade.outTradeNo }, auth), reportOfQuery),
     closeTrade: (trade) =>
       proven(trade, () => common.close({ outTradeNo: trade.outTradeNo }, withNotify), reportOfClose),
-    readNotify: (rawBody) => readAlipayNotify(rawBody, options),
+    readNotify: (rawBody) => readAlipayNotify(rawBody, trust),
     acknowledge: (accepted) => (accepted ? 'success' : 'fail'),
   };
 }
@@ -38,9 +42,21 @@ async function proven(
   read: (trade: Trade, reply: OpenApiReply) => TradeReport,
 ): Promise<TradeReport> {
   try {
-    return read(trade, await call());
+    return read(trade, await answerOf(call));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { outTradeNo: trade.outTradeNo, status: 'unknown', message };
+  }
+}
+
+async function answerOf(call: () => Promise<OpenApiReply>): Promise<OpenApiReply> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ANSWER_WITHIN_MS} ms`)), ANSWER_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([call(), silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,16 +1,27 @@
 /** Reading Alipay's asynchronous notification (reference alipay-trade 4). */
-import { verify } from 'node:crypto';
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { fenFromYuan } from '../../../../contract/money';
 import type { TradeReport } from '../../order/report';
 import type { NotifyReading, NotifyRefusal } from '../channel';
 import { epochFromBeijing, statusOf } from './wire';
 
-export interface NotifyTrust {
+export interface NotifyTrustOptions {
   appId: string;
   /** Alipay's public key, SPKI in PEM. */
   alipayPublicKeyPem: string;
   /** Account that receives the money; not checked when undefined. */
   sellerId?: string;
+}
+
+/** What a notify is checked against. The key is read once: reading it takes longer than verifying with it. */
+export interface NotifyTrust {
+  appId: string;
+  alipayPublicKey: KeyObject;
+  sellerId?: string;
+}
+
+export function notifyTrust({ appId, alipayPublicKeyPem, sellerId }: NotifyTrustOptions): NotifyTrust {
+  return { appId, alipayPublicKey: createPublicKey(alipayPublicKeyPem), sellerId };
 }
 
 /** Verifies, then reads; every refusal is named, in the order of the checks. */
@@ -25,14 +36,14 @@ function distrust(params: Record<string, string>, trust: NotifyTrust): NotifyRef
   if (!params.sign || !params.sign_type || !params.out_trade_no || !params.notify_id) return 'malformed';
   // SHA-1 signatures (sign_type RSA) can be forged today; the official SDK would accept them (reference 4.3).
   if (params.sign_type !== 'RSA2') return 'sign_type_refused';
-  if (!isSigned(params, trust.alipayPublicKeyPem)) return 'bad_signature';
+  if (!isSigned(params, trust.alipayPublicKey)) return 'bad_signature';
   if (params.app_id !== trust.appId) return 'other_app';
   const otherSeller = trust.sellerId !== undefined && params.seller_id !== trust.sellerId;
   return otherSeller ? 'other_seller' : null;
 }
 
 /** Documents disagree on whether empty values are signed, so both texts are tried. */
-function isSigned(params: Record<string, string>, publicKeyPem: string): boolean {
+function isSigned(params: Record<string, string>, publicKey: KeyObject): boolean {
   const signed = Object.keys(params).filter((name) => name !== 'sign' && name !== 'sign_type');
   const texts = [signed, signed.filter((name) => params[name] !== '')].map((names) =>
     names
@@ -41,7 +52,7 @@ function isSigned(params: Record<string, string>, publicKeyPem: string): boolean
       .join('&'),
   );
   const signature = Buffer.from(params.sign ?? '', 'base64');
-  return [...new Set(texts)].some((text) => verify('RSA-SHA256', Buffer.from(text), publicKeyPem, signature));
+  return [...new Set(texts)].some((text) => verify('RSA-SHA256', Buffer.from(text), publicKey, signature));
 }
 
 function reportOf(params: Record<string, string>): NotifyReading {
@@ -53,7 +64,7 @@ function reportOf(params: Record<string, string>): NotifyReading {
   const report: TradeReport = {
     outTradeNo,
     // A trade closed by a full refund was paid once: "closed" would say that nothing ever came.
-    status: status === 'closed' && isRefund(params) ? 'unknown' : status,
+    status: status === 'closed' && wasPaid(params) ? 'unknown' : status,
     tradeNo: params.trade_no || undefined,
     walletTradeNo: status === 'open' ? params.trade_no || undefined : undefined,
     totalFen,
@@ -62,7 +73,7 @@ function reportOf(params: Record<string, string>): NotifyReading {
   return { kind: 'report', report, notifyId: params.notify_id as string };
 }
 
-/** refund_fee alone is no sign: it can be 0.00 in a notice of payment (reference 4.2). */
-function isRefund(params: Record<string, string>): boolean {
-  return Boolean(params.gmt_refund) || (fenFromYuan(params.refund_fee) ?? 0) > 0;
+/** The presence of refund_fee is no sign: it can be 0.00 where nothing was refunded (reference 4.2). */
+function wasPaid(params: Record<string, string>): boolean {
+  return Boolean(params.gmt_payment || params.gmt_refund) || (fenFromYuan(params.refund_fee) ?? 0) > 0;
 }
