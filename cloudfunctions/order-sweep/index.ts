@@ -1,4 +1,4 @@
 import { sweepOrders } from '../backend/flow/sweep-orders';
-import { openDoor } from '../backend/host/door';
+import { timerDoor } from '../backend/host/door';
 
-export = openDoor(sweepOrders);
+export = timerDoor(sweepOrders);

@@ -6,9 +6,9 @@ import type { CallerProfile, FunctionContext } from './context';
  * client wrap the profile differently (reference serverless-platform 2).
  */
 export async function buyerOf(ctx: FunctionContext): Promise<Buyer | null> {
-  const profile: CallerProfile = await ctx.mpserverless.user.getInfo();
-  const id = (profile.user ?? profile.result?.user)?.oAuthUserId;
-  return id ? { kind: kindOf(id), id } : null;
+  const profile: CallerProfile | null | undefined = await ctx.mpserverless.user.getInfo();
+  const id = (profile?.user ?? profile?.result?.user)?.oAuthUserId;
+  return typeof id === 'string' && id !== '' ? { kind: kindOf(id), id } : null;
 }
 
 /** A user id is 2088 and twelve digits; newer apps know buyers by an open id instead (reference alipay-trade 2.1, 2.8). */

@@ -15,9 +15,19 @@ function door(entry: (ctx: FunctionContext) => Promise<unknown>): Door {
   return Object.assign(entry, { main: entry });
 }
 
-/** For flows that need no buyer: public lists and timers. */
+/** For flows that need no buyer and that anybody may call. */
 export function openDoor(flow: (ports: Ports) => Promise<unknown>): Door {
   return door((ctx) => flow(portsOf(ctx)));
+}
+
+/** For flows that only a timer or the merchant's own servers may start, not whoever holds the app. */
+export function timerDoor(flow: (ports: Ports) => Promise<unknown>): Door {
+  return door(async (ctx) => {
+    const fromOutside = ctx.env.MP_SOURCE === 'client' || ctx.env.MP_SOURCE === 'http';
+    return fromOutside
+      ? refused('bad_request', 'this function runs by timer; apps cannot call it')
+      : flow(portsOf(ctx));
+  });
 }
 
 /** For flows on behalf of the buyer whose session is calling. */
