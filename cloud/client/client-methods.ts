@@ -1,0 +1,93 @@
+import type { AlipayCloud } from '../faces';
+import { profileOf } from '../function/function-context';
+import type { Invoke } from '../function/invocation';
+import { PlatformError } from '../platform-error';
+import { INITIAL_LIFE_MS, type Sessions } from '../session/sessions';
+import type { User, Users } from '../session/users';
+import { identityFromAuthCode } from './auth-code';
+import type { ClientRequest, Space } from './client-request';
+
+/** What the methods need of the rest of the cloud. */
+export interface ClientServices {
+  space: Space;
+  users: Users;
+  sessions: Sessions;
+  cloud: AlipayCloud;
+  invoke: Invoke;
+}
+
+/** What is known of the connection a request came over. */
+export interface ClientConnection {
+  requestId: string;
+  userAgent: string | undefined;
+  clientIp: string;
+}
+
+type Params = Record<string, unknown>;
+/** Gives the JSON text of `data`. */
+type Method = (params: Params, request: ClientRequest, connection: ClientConnection) => Promise<string | undefined>;
+
+/** Services of the platform that a merchant's app may call but this cloud does not have. */
+const NOT_OFFERED = ['serverless.db.', 'serverless.file.', 'serverless.http.', 'serverless.redis.'];
+
+/** Carries out one request of the client SDK (reference serverless-platform 1.4). */
+export function clientMethods(services: ClientServices) {
+  const { space, users, sessions } = services;
+
+  async function signedIn({ token }: ClientRequest): Promise<User> {
+    const user = token ? await sessions.use(token) : null;
+    if (!user) throw new PlatformError('GATEWAY_INVALID_TOKEN', 'The token is missing, unknown or expired.');
+    return user;
+  }
+
+  async function grant(user: User): Promise<string> {
+    return JSON.stringify({ accessToken: await sessions.open(user), expiresInSecond: INITIAL_LIFE_MS / 1000 });
+  }
+
+  function checkApp(params: Params): void {
+    if (params.clientIdentifier !== space.appId) {
+      throw new PlatformError('ParamInvalid', 'clientIdentifier is not the app of this space.');
+    }
+  }
+
+  const methods: Record<string, Method> = {
+    'serverless.auth.user.authorize': async (params) => {
+      checkApp(params);
+      const provider = params.authProvider ?? 'alipay_openapi';
+      if (provider !== 'alipay_openapi')
+        throw new PlatformError('ParamInvalid', 'authProvider must be alipay_openapi.');
+      return await grant(await users.signIn(await identityFromAuthCode(params.authCode, services.cloud)));
+    },
+    'serverless.auth.user.anonymousAuthorize': async (params) => {
+      checkApp(params);
+      return await grant(await users.anonymous());
+    },
+    'serverless.auth.user.getProfileInfo': async (_params, request) =>
+      JSON.stringify({ user: profileOf(await signedIn(request), space.spaceId) }),
+    'serverless.function.runtime.invoke': async (params, request, connection) => {
+      const user = await signedIn(request);
+      const { functionTarget, functionArgs = {} } = params;
+      if (typeof functionTarget !== 'string') throw new PlatformError('ParamInvalid', 'functionTarget must be a text.');
+      return await services.invoke({
+        ...connection,
+        functionName: functionTarget,
+        args: functionArgs,
+        source: 'client',
+        user,
+      });
+    },
+  };
+
+  /** The JSON text of the result, undefined for none. Throws a PlatformError. */
+  return async function call(request: ClientRequest, connection: ClientConnection): Promise<string | undefined> {
+    const method = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
+    if (!method) throw new PlatformError('InvalidMethod.Format', refusalOf(request.method));
+    if (!request.params) throw new PlatformError('MissingParams', 'Params is mandatory for this request.');
+    return await method(request.params, request, connection);
+  };
+}
+
+function refusalOf(method: string): string {
+  const isKnown = NOT_OFFERED.some((prefix) => method.startsWith(prefix));
+  return isKnown ? 'This cloud does not offer that service; call a function.' : 'The specified Method is not valid.';
+}

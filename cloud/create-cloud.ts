@@ -1,0 +1,143 @@
+import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { systemClock } from '../cloudfunctions/backend/host/clock';
+import type { OrderDatabase } from '../cloudfunctions/backend/store/postgres';
+import { migrateOrders } from '../cloudfunctions/backend/store/postgres-migrations';
+import { type AlipayAccount, alipayCloud } from './alipay-cloud';
+import { clientDoor } from './client/client-door';
+import type { Space } from './client/client-request';
+import { cloudServer, drain, type Fallback, listen } from './cloud-server';
+import { type CloudDatabase, type DatabaseChoice, openDatabase } from './database';
+import type { AlipayCloud, Clock, Ports } from './faces';
+import { functionFolder } from './function/function-folder';
+import { functions } from './functions';
+import { httpDoor } from './http/http-door';
+import { cloudLog } from './log';
+import { cloudMetrics } from './metrics';
+import { operationsDoor, spaceDoor } from './operations-door';
+import { migrateSessions, type SessionTables } from './session/session-tables';
+import { sessions } from './session/sessions';
+import { users } from './session/users';
+import { type Timers, timers } from './timers';
+import { readTriggers } from './triggers';
+
+export interface CloudOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** Loopback unless somebody decides otherwise. */
+  host?: string;
+  database: DatabaseChoice;
+  space: Space;
+  alipay: AlipayAccount;
+  /** Makes the ports that functions find in `ctx.ports`; called once, with the tables in place. */
+  backend(deps: BackendDeps): Ports | Promise<Ports>;
+  /** One folder per built function, and `triggers.json`. */
+  functionsRoot: string;
+  /** Load a function anew when its file has changed. */
+  watchFunctions?: boolean;
+  /** How long a function may take. */
+  functionTimeoutMs?: number;
+  /** Serve `GET /api/space`, which gives the client secret away: development only. */
+  devSpace?: boolean;
+  /** Takes requests that are not for the cloud. */
+  fallback?: Fallback;
+  /** Run every timer once at the start. */
+  runTimersAtStart?: boolean;
+  clock?: Clock;
+  log?: Logger;
+  logLevel?: string;
+}
+
+export interface BackendDeps {
+  cloud: AlipayCloud;
+  db: Kysely<OrderDatabase>;
+  log: Logger;
+  clock: Clock;
+}
+
+export interface Cloud {
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  log: Logger;
+  /** Runs a timer's function now and gives its result; waits for a run that is under way. */
+  runTimer(functionName: string): Promise<unknown>;
+  /** Ends within a second: answers under way are finished, what hangs is cut. */
+  close(): Promise<void>;
+}
+
+const FUNCTION_TIMEOUT_MS = 10_000;
+/** How long answers under way may take at the end. */
+const DRAIN_MS = 600;
+
+/** Starts the self-hosted cloud. What was opened is closed again when a later part cannot start. */
+export async function createCloud(options: CloudOptions): Promise<Cloud> {
+  const log = options.log ?? cloudLog(options.logLevel);
+  const db = await openDatabase(options.database, log);
+  const server = cloudServer(log, options.fallback);
+  const close = (keeper?: Timers) => closeAll(server, db, keeper);
+  try {
+    const keeper = await assemble(options, server, db, log);
+    const url = await listen(server, options.host ?? '127.0.0.1', options.port);
+    keeper.start(options.runTimersAtStart ?? false);
+    return { url, log, runTimer: keeper.run, close: once(() => close(keeper)) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Connects all parts. The only place that knows all of them. */
+async function assemble(
+  options: CloudOptions,
+  server: FastifyInstance,
+  db: CloudDatabase,
+  log: Logger,
+): Promise<Timers> {
+  const { space, clock = systemClock } = options;
+  const metrics = cloudMetrics();
+  const sessionDb = db.withTables<SessionTables>();
+  const orderDb = db.withTables<Pick<OrderDatabase, keyof OrderDatabase>>();
+  const triggers = await readTriggers(options.functionsRoot);
+  await migrateSessions(sessionDb);
+  await migrateOrders(orderDb);
+
+  const cloud = alipayCloud(options.alipay, clock, log, metrics);
+  const ports = await options.backend({ cloud, db: orderDb, log, clock });
+  const invoke = functions({
+    folder: functionFolder(options.functionsRoot, options.watchFunctions ?? false),
+    services: { spaceId: space.spaceId, appId: space.appId, cloud, ports, log },
+    timeoutMs: options.functionTimeoutMs ?? FUNCTION_TIMEOUT_MS,
+    metrics,
+    log,
+  });
+  const people = users(sessionDb, space, clock);
+  clientDoor(server, { space, users: people, sessions: sessions(sessionDb, people, clock), cloud, invoke });
+  httpDoor(server, triggers.http, invoke);
+  operationsDoor(server, db, metrics);
+  if (options.devSpace) spaceDoor(server, space);
+  return timers(triggers.timers, invoke, clock, log);
+}
+
+async function closeAll(server: FastifyInstance, db: CloudDatabase, keeper?: Timers): Promise<void> {
+  await Promise.all([drain(server, DRAIN_MS), keeper && within(keeper.stop(), DRAIN_MS)]);
+  await db.destroy();
+}
+
+async function within(work: Promise<void>, patienceMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patienceMs);
+  });
+  await Promise.race([work, patience]);
+  clearTimeout(timer);
+}
+
+/** Closing twice is closing once. */
+function once(action: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined;
+  return () => {
+    result ??= action();
+    return result;
+  };
+}

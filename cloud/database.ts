@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { PGlite } from '@electric-sql/pglite';
+import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
+import { PGliteDialect } from 'kysely-pglite-dialect';
+import { Pool } from 'pg';
+import type { Logger } from 'pino';
+
+/** Where orders and sessions are kept. */
+export type DatabaseChoice =
+  /** PostgreSQL inside this process, in a folder that no other process may use. */
+  | { kind: 'embedded'; folder: string }
+  /** The same, forgotten at the end: for tests. */
+  | { kind: 'memory-embedded' }
+  /** A PostgreSQL server, or a database compatible with it. */
+  | { kind: 'server'; url: string };
+
+/** A connection that does not say which tables it is for; each part of the cloud looks at its own with `withTables`. */
+export type CloudDatabase = Kysely<unknown>;
+
+/** How long a server may take to accept a connection. */
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Connections per node; a few per core of the database saturate it. */
+const POOL_SIZE = 20;
+
+/** Opens the database and proves that it answers. Throws with a sentence that says what to look at when it does not. */
+export async function openDatabase(choice: DatabaseChoice, log: Logger): Promise<CloudDatabase> {
+  const db: CloudDatabase = new Kysely({ dialect: await dialectOf(choice, log) });
+  try {
+    await sql`select 1`.execute(db);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw new Error(`${describe(choice)} cannot be used: ${reasonOf(error)}`);
+  }
+}
+
+async function dialectOf(choice: DatabaseChoice, log: Logger): Promise<Dialect> {
+  if (choice.kind === 'server') return serverDialect(choice.url, log);
+  if (choice.kind === 'memory-embedded') return new PGliteDialect(await PGlite.create());
+  await mkdir(choice.folder, { recursive: true });
+  return new PGliteDialect(await PGlite.create(choice.folder));
+}
+
+function serverDialect(url: string, log: Logger): Dialect {
+  const pool = new Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // Without a listener a connection that breaks while idle would end the process; the pool replaces it by itself.
+  pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'an idle database connection was lost'));
+  return new PostgresDialect({ pool });
+}
+
+/** Never the whole address: it carries the password. */
+function describe(choice: DatabaseChoice): string {
+  if (choice.kind !== 'server') return 'The embedded database';
+  const { host, pathname } = new URL(choice.url);
+  return `The database at ${host}${pathname} (DATABASE_URL)`;
+}
+
+function reasonOf(error: unknown): string {
+  // A host with several addresses fails with an AggregateError, whose own message is empty.
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error ? first.message : String(first);
+}

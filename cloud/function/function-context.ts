@@ -1,0 +1,106 @@
+import { format } from 'node:util';
+import type { Logger } from 'pino';
+import { HttpClient } from 'urllib';
+import type { AlipayCloud, FunctionContext, Ports } from '../faces';
+import type { User } from '../session/users';
+import type { Invocation, Invoke } from './invocation';
+
+/** What all functions share. */
+export interface FunctionServices {
+  spaceId: string;
+  appId: string;
+  cloud: AlipayCloud;
+  ports: Ports;
+  log: Logger;
+}
+
+/** A function's context with the members that our own doors do not use but any function of the platform may. */
+export interface PlatformContext extends FunctionContext {
+  httpclient: HttpClient;
+  mpserverless: {
+    user: { getInfo(): Promise<{ user: UserProfile }> };
+    function: { invoke(name: string, args?: unknown): Promise<{ success: true; result?: unknown }> };
+  };
+}
+
+/** A user as `getInfo` shows it (reference serverless-platform 1.5 and 2). */
+export interface UserProfile {
+  spaceId: string;
+  userId: string;
+  /** Alipay's id of the person; absent for anonymous users. */
+  oAuthUserId?: string;
+  createdAt: number;
+  lastSeenAt: number;
+}
+
+const httpclient = new HttpClient();
+
+/** The context of one call. Nothing in it is shared with another call except services without state of a call. */
+export function functionContext(services: FunctionServices, invocation: Invocation, invoke: Invoke): PlatformContext {
+  return {
+    args: invocation.args,
+    env: environmentOf(services, invocation),
+    logger: functionLogger(services.log, invocation),
+    httpclient,
+    cloud: services.cloud,
+    mpserverless: {
+      user: { getInfo: async () => ({ user: callerOf(services, invocation) }) },
+      function: { invoke: (name, args) => invokeOther(invocation, invoke, name, args) },
+    },
+    ports: services.ports,
+  };
+}
+
+/** The profile of a user, in the platform's words. */
+export function profileOf(user: User, spaceId: string): UserProfile {
+  const oAuthUserId = user.alipayUserId ?? user.alipayOpenId;
+  return {
+    spaceId,
+    userId: user.userId,
+    ...(oAuthUserId === undefined ? {} : { oAuthUserId }),
+    createdAt: user.createdAtMs,
+    lastSeenAt: user.lastSeenAtMs,
+  };
+}
+
+function callerOf(services: FunctionServices, invocation: Invocation): UserProfile {
+  if (!invocation.user) {
+    throw Object.assign(new Error('this call carries no user session'), { code: 'UnauthorizedError' });
+  }
+  return profileOf(invocation.user, services.spaceId);
+}
+
+function environmentOf(services: FunctionServices, invocation: Invocation): Record<string, string> {
+  const { source, user, userAgent, clientIp } = invocation;
+  const isSignedIn = user?.alipayUserId !== undefined || user?.alipayOpenId !== undefined;
+  return {
+    MP_SPACE_ID: services.spaceId,
+    MP_SOURCE: source,
+    ...(userAgent === undefined ? {} : { MP_USER_AGENT: userAgent }),
+    ...(clientIp === undefined ? {} : { MP_CLIENT_IP: clientIp }),
+    ...(source === 'client' && isSignedIn ? { MP_APP_ID: services.appId } : {}),
+  };
+}
+
+/** printf style, as on the platform. */
+function functionLogger(log: Logger, invocation: Invocation): FunctionContext['logger'] {
+  const lines = log.child({ function: invocation.functionName, requestId: invocation.requestId });
+  return {
+    info: (text, ...values) => lines.info(format(text, ...values)),
+    warn: (text, ...values) => lines.warn(format(text, ...values)),
+    error: (text, ...values) => lines.error(format(text, ...values)),
+    debug: (text, ...values) => lines.debug(format(text, ...values)),
+  };
+}
+
+async function invokeOther(
+  caller: Invocation,
+  invoke: Invoke,
+  name: string,
+  args: unknown = {},
+): Promise<{ success: true; result?: unknown }> {
+  const copied: unknown = JSON.parse(JSON.stringify(args));
+  const { user, requestId } = caller;
+  const json = await invoke({ functionName: String(name), args: copied, source: 'function', user, requestId });
+  return json === undefined ? { success: true } : { success: true, result: JSON.parse(json) };
+}

@@ -1,0 +1,96 @@
+import type { Logger } from 'pino';
+import type { FunctionContext } from './faces';
+import { type FunctionServices, functionContext } from './function/function-context';
+import { functionError } from './function/function-error';
+import type { CloudFunction, FunctionFolder } from './function/function-folder';
+import type { Invocation, Invoke } from './function/invocation';
+import type { Metrics } from './metrics';
+import { PlatformError } from './platform-error';
+
+/** Largest result, in bytes of JSON; the platform's limit for HTTP replies, applied to all. */
+const MAX_RESULT_BYTES = 1024 * 1024;
+/** Functions that the platform provides itself; a folder of that name is never looked for. */
+const PRESET_FUNCTIONS = new Set(['alipay-openapi']);
+
+export interface FunctionRuntime {
+  folder: FunctionFolder;
+  services: FunctionServices;
+  metrics: Metrics;
+  log: Logger;
+  timeoutMs: number;
+}
+
+/** Runs functions: a fresh context per call, a time limit, and every way to fail turned into a PlatformError. */
+export function functions(runtime: FunctionRuntime): Invoke {
+  const { folder, services, metrics, log, timeoutMs } = runtime;
+
+  async function run(invocation: Invocation): Promise<string | undefined> {
+    if (PRESET_FUNCTIONS.has(invocation.functionName)) {
+      throw new PlatformError('ParamInvalid', `The preset function ${invocation.functionName} is not offered here.`);
+    }
+    const entry = await folder.load(invocation.functionName);
+    const ctx = functionContext(services, invocation, invoke);
+    return jsonOf(await withinTime(callEntry(entry, ctx), timeoutMs));
+  }
+
+  async function invoke(invocation: Invocation): Promise<string | undefined> {
+    const { functionName, source, requestId } = invocation;
+    const startedAt = performance.now();
+    try {
+      const json = await run(invocation);
+      metrics.invoked(functionName, 'ok', performance.now() - startedAt);
+      return json;
+    } catch (error) {
+      const failure = error instanceof PlatformError ? error : unexpected(error);
+      const { code, cause } = failure;
+      metrics.invoked(code === 'FunctionNotFound' ? '(unknown)' : functionName, code, performance.now() - startedAt);
+      log.warn({ function: functionName, source, requestId, code, err: cause ?? failure.message }, 'a function failed');
+      throw failure;
+    }
+  }
+
+  return invoke;
+}
+
+/** A throw before the first await of a function that is not async counts as well. */
+async function callEntry(entry: CloudFunction, ctx: FunctionContext): Promise<unknown> {
+  try {
+    return await entry(ctx);
+  } catch (thrown) {
+    throw functionError(thrown);
+  }
+}
+
+async function withinTime(call: Promise<unknown>, timeoutMs: number): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const timeout = new PlatformError('RequestTimeout', `The function did not answer within ${timeoutMs} ms.`);
+    timer = setTimeout(reject, timeoutMs, timeout);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function jsonOf(result: unknown): string | undefined {
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(result);
+  } catch (error) {
+    throw new PlatformError('FunctionBizError', `The result of the function is not JSON: ${firstLine(error)}`);
+  }
+  if (json !== undefined && Buffer.byteLength(json) > MAX_RESULT_BYTES) {
+    throw new PlatformError('ResponseContentLength.Exceeded', `The result is larger than ${MAX_RESULT_BYTES} bytes.`);
+  }
+  return json;
+}
+
+function firstLine(error: unknown): string {
+  return (error as Error).message.split('\n', 1)[0] ?? '';
+}
+
+function unexpected(cause: unknown): PlatformError {
+  return new PlatformError('InternalServerError', 'The function could not be run.', { cause });
+}

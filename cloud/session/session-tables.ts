@@ -1,0 +1,63 @@
+import { type ColumnType, type Kysely, type Migration, Migrator } from 'kysely';
+
+/** Epoch milliseconds. PostgreSQL's drivers read a bigint as text or as a number, so every reader converts. */
+type TimeMs = ColumnType<string | number, number, number>;
+
+export interface UserRow {
+  user_id: string;
+  space_id: string;
+  app_id: string;
+  alipay_user_id: string | null;
+  alipay_open_id: string | null;
+  created_at_ms: TimeMs;
+  last_seen_at_ms: TimeMs;
+}
+
+export interface SessionRow {
+  /** SHA-256 of the token: a copy of the database opens no session. */
+  token_hash: string;
+  user_id: string;
+  expires_at_ms: TimeMs;
+}
+
+/** A type and not an interface, as Kysely's `withTables` wants it. */
+export type SessionTables = {
+  cloud_user: UserRow;
+  cloud_session: SessionRow;
+};
+
+const firstTables: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('cloud_user')
+      .addColumn('user_id', 'text', (column) => column.primaryKey())
+      .addColumn('space_id', 'text', (column) => column.notNull())
+      .addColumn('app_id', 'text', (column) => column.notNull())
+      .addColumn('alipay_user_id', 'text')
+      .addColumn('alipay_open_id', 'text')
+      .addColumn('created_at_ms', 'bigint', (column) => column.notNull())
+      .addColumn('last_seen_at_ms', 'bigint', (column) => column.notNull())
+      .addUniqueConstraint('cloud_user_by_user_id', ['space_id', 'app_id', 'alipay_user_id'])
+      .addUniqueConstraint('cloud_user_by_open_id', ['space_id', 'app_id', 'alipay_open_id'])
+      .execute();
+    await db.schema
+      .createTable('cloud_session')
+      .addColumn('token_hash', 'text', (column) => column.primaryKey())
+      .addColumn('user_id', 'text', (column) => column.notNull())
+      .addColumn('expires_at_ms', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('cloud_session_by_expiry').on('cloud_session').column('expires_at_ms').execute();
+  },
+};
+
+/** Brings the tables of users and sessions up to date. Several nodes may start at once. */
+export async function migrateSessions(db: Kysely<SessionTables>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ '001-first-tables': firstTables }) },
+    migrationTableName: 'cloud_migration',
+    migrationLockTableName: 'cloud_migration_lock',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
