@@ -1,0 +1,51 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+
+/**
+ * Brings the database's tables up to date. Any number of nodes may do so at once: they queue at an advisory lock, and
+ * all steps run in one transaction. Throws what the database said when a step fails; nothing has changed then.
+ */
+export async function migrateOrders<DB>(db: Kysely<DB>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => MIGRATIONS },
+    migrationTableName: 'order_migrations',
+    migrationLockTableName: 'order_migrations_lock',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+/** Run in the order of their names, each once per database. Never change one that has been released; add another. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001_orders': { up: createOrders },
+};
+
+/**
+ * The order itself is `body`; the other columns repeat what queries look for, and the constraints refuse a row whose
+ * columns and body disagree. Only plain types and b-tree indexes, no sequences and no extensions: any database that
+ * speaks PostgreSQL has these, also one that shards by order_no.
+ */
+async function createOrders(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table orders (
+      order_no text primary key,
+      version integer not null check (version >= 1),
+      status text not null check (status in ('unpaid', 'paid', 'closed')),
+      merchant_id text not null,
+      buyer_id text not null,
+      created_at_ms bigint not null,
+      due_at_ms bigint,
+      body jsonb not null,
+      constraint orders_body_is_row check (
+        body ->> 'orderNo' = order_no
+        and (body ->> 'version')::integer = version
+        and body ->> 'status' = status
+        and body ->> 'merchantId' = merchant_id
+        and body -> 'buyer' ->> 'id' = buyer_id
+        and (body ->> 'createdAtMs')::bigint = created_at_ms
+        and (body ->> 'dueAtMs')::bigint is not distinct from due_at_ms
+      )
+    )`.execute(db);
+  await sql`create index orders_of_buyer on orders (buyer_id, created_at_ms desc, order_no desc)`.execute(db);
+  await sql`create index orders_due on orders (due_at_ms) where due_at_ms is not null`.execute(db);
+}
