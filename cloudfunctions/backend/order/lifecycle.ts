@@ -69,8 +69,7 @@ function evidence(order: Order, trade: Trade, report: TradeReport, nowMs: number
 }
 
 function refusedAnew(trade: Trade, report: TradeReport): boolean {
-  const refused = report.status === 'absent' && report.refusedCode !== undefined;
-  return trade.status === 'creating' && refused && report.refusedCode !== trade.refusedCode;
+  return trade.status === 'creating' && report.refusedCode !== undefined && report.refusedCode !== trade.refusedCode;
 }
 
 function movedTrade(trade: Trade, report: TradeReport, status: TradeStatus, nowMs: number): Trade {

@@ -11,8 +11,8 @@ export interface TradeReport {
   totalFen?: number;
   paidAtMs?: number;
   /**
-   * The provider's code when it has just refused to open this trade, for good as far as it says. Only the answer to a create
-   * can carry it: that a query knows no such trade is no refusal.
+   * The provider's code when it has just refused to open this trade, to be shown to the buyer's app. Only the answer to a
+   * create can carry it: that a query knows no such trade is no refusal. It is no proof of absence; the status may be.
    */
   refusedCode?: string;
   /** The provider's code and words, when it gave any; for logs and operators. */

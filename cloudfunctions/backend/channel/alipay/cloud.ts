@@ -15,6 +15,8 @@ export interface OpenApiReply {
   msg?: string;
   subCode?: string;
   subMsg?: string;
+  /** True when nobody could verify who gave this answer: good enough to be shown, proof of nothing. */
+  unverified?: boolean;
   [field: string]: unknown;
 }
 

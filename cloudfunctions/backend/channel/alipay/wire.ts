@@ -60,14 +60,13 @@ export function reportOfCreate(trade: Trade, reply: OpenApiReply): TradeReport {
   const base = baseOf(trade, reply);
   if (reply.code === '10000') return isSameTrade(trade, reply) ? { ...base, ...openNumbers(reply) } : base;
   const refused = NEVER_ACCEPTED.has(reply.code ?? '') || CREATE_REFUSED.test(reply.subCode ?? '');
-  return refused ? { ...base, status: 'absent', refusedCode: base.code } : base;
+  return refused ? { ...base, status: isProof(reply) ? 'absent' : 'unknown', refusedCode: base.code } : base;
 }
 
 export function reportOfQuery(trade: Trade, reply: OpenApiReply): TradeReport {
   const base = baseOf(trade, reply);
   if (reply.code !== '10000') {
-    // Some documents print the code without its ACQ. prefix.
-    return /TRADE_NOT_EXIST/.test(reply.subCode ?? '') ? { ...base, status: 'absent' } : base;
+    return saysNotExist(reply) ? { ...base, status: 'absent' } : base;
   }
   const totalFen = fenFromYuan(reply.totalAmount);
   if (!isSameTrade(trade, reply) || totalFen === null) return base;
@@ -79,7 +78,7 @@ export function reportOfQuery(trade: Trade, reply: OpenApiReply): TradeReport {
 export function reportOfClose(trade: Trade, reply: OpenApiReply): TradeReport {
   const base = baseOf(trade, reply);
   if (reply.code === '10000') return isSameTrade(trade, reply) ? { ...base, status: 'closed' } : base;
-  return /TRADE_NOT_EXIST/.test(reply.subCode ?? '') ? { ...base, status: 'absent' } : base;
+  return saysNotExist(reply) ? { ...base, status: 'absent' } : base;
 }
 
 /** trade_status → what it proves (reference alipay-trade 3). */
@@ -98,10 +97,20 @@ function baseOf(trade: Trade, reply: OpenApiReply): TradeReport {
   };
 }
 
-/** An answer about another trade proves nothing about this one. */
+function isProof(reply: OpenApiReply): boolean {
+  return reply.unverified !== true;
+}
+
+/** Some documents print the code without its ACQ. prefix (reference alipay-trade 1.7). */
+function saysNotExist(reply: OpenApiReply): boolean {
+  return isProof(reply) && /TRADE_NOT_EXIST/.test(reply.subCode ?? '');
+}
+
+/** An answer about another trade, or from nobody knows whom, proves nothing about this one. */
 function isSameTrade(trade: Trade, reply: OpenApiReply): boolean {
   const sameTradeNo = trade.tradeNo === undefined || reply.tradeNo === trade.tradeNo;
-  return reply.outTradeNo === trade.outTradeNo && sameTradeNo && textOf(reply.tradeNo) !== undefined;
+  const isOurs = reply.outTradeNo === trade.outTradeNo && sameTradeNo && textOf(reply.tradeNo) !== undefined;
+  return isOurs && isProof(reply);
 }
 
 function openNumbers(reply: OpenApiReply): Pick<TradeReport, 'status' | 'tradeNo' | 'walletTradeNo'> {
