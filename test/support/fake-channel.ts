@@ -1,0 +1,133 @@
+import type { Channel } from '../../cloudfunctions/backend/channel/channel';
+import type { Clock } from '../../cloudfunctions/backend/flow/ports';
+import type { TradeReport } from '../../cloudfunctions/backend/order/report';
+
+export type Verb = 'create' | 'query' | 'close';
+
+/** What goes wrong with one call. */
+export type Fault =
+  /** Carried out, but the answer never arrives. */
+  | 'reply_lost'
+  /** Never arrives at the provider. */
+  | 'request_lost'
+  /** The provider answers with this code and does nothing. */
+  | { refusedWith: string }
+  /** The answer is this, whatever is true. */
+  | { report: Partial<TradeReport> };
+
+/** A trade as the provider's own books have it; shares nothing with the backend's idea of one. */
+export interface BookedTrade {
+  number: string;
+  providerNumber: string;
+  amountFen: number;
+  state: 'waiting' | 'paid' | 'over';
+  expiresAtMs: number;
+  paidAtMs?: number;
+}
+
+export interface FakeChannel extends Channel {
+  /** Every call so far, as `verb outTradeNo`. */
+  readonly calls: string[];
+  /** The provider's books, by outTradeNo. */
+  readonly book: Map<string, BookedTrade>;
+  callsOf(verb: Verb): number;
+  /** The next call of the verb goes wrong; several faults queue up. */
+  fail(verb: Verb, ...faults: Fault[]): void;
+  /** Runs once in the next call of the verb: `before` the provider acts, or `after`, while the answer is on its way. */
+  meanwhile(verb: Verb, when: 'before' | 'after', action: () => unknown): void;
+  /** The buyer pays at the provider. Throws when the trade cannot be paid: the test is wrong then. */
+  pay(outTradeNo: string): void;
+}
+
+/**
+ * A provider with its own trade book, and a script of what goes wrong. `notify` reads what the tests of notifications send;
+ * without it every message is refused.
+ */
+export function fakeChannel(clock: Clock, notify: Partial<Channel> = {}): FakeChannel {
+  const book = new Map<string, BookedTrade>();
+  const calls: string[] = [];
+  const faults: Record<Verb, Fault[]> = { create: [], query: [], close: [] };
+  const actions: Record<string, (() => unknown)[]> = {};
+
+  async function serve(verb: Verb, outTradeNo: string, act: () => Partial<TradeReport>): Promise<TradeReport> {
+    calls.push(`${verb} ${outTradeNo}`);
+    await actions[`${verb} before`]?.shift()?.();
+    expire(book.get(outTradeNo), clock.nowMs());
+    const answer = withFault(faults[verb].shift(), act);
+    await actions[`${verb} after`]?.shift()?.();
+    return { outTradeNo, status: 'unknown', ...answer };
+  }
+
+  return {
+    calls,
+    book,
+    callsOf: (verb) => calls.filter((call) => call.startsWith(`${verb} `)).length,
+    fail: (verb, ...more) => void faults[verb].push(...more),
+    meanwhile(verb, when, action) {
+      const key = `${verb} ${when}`;
+      actions[key] = [...(actions[key] ?? []), action];
+    },
+    pay(outTradeNo) {
+      const trade = book.get(outTradeNo);
+      expire(trade, clock.nowMs());
+      if (trade?.state !== 'waiting') throw new Error(`${outTradeNo} cannot be paid: ${trade?.state ?? 'not there'}`);
+      Object.assign(trade, { state: 'paid', paidAtMs: clock.nowMs() });
+    },
+    createTrade: ({ outTradeNo }, { totalFen, expiresAtMs }) =>
+      serve('create', outTradeNo, () => opened(book, outTradeNo, totalFen, expiresAtMs, clock.nowMs())),
+    queryTrade: ({ outTradeNo }) => serve('query', outTradeNo, () => looked(book.get(outTradeNo))),
+    closeTrade: ({ outTradeNo }) => serve('close', outTradeNo, () => closed(book.get(outTradeNo))),
+    readNotify: () => ({ kind: 'refused', reason: 'malformed' }),
+    acknowledge: (accepted) => (accepted ? 'success' : 'fail'),
+    ...notify,
+  };
+}
+
+// --- The provider's side ---
+
+function withFault(fault: Fault | undefined, act: () => Partial<TradeReport>): Partial<TradeReport> {
+  if (fault === undefined) return act();
+  if (fault === 'request_lost') return { message: 'request lost' };
+  if (fault === 'reply_lost') {
+    act();
+    return { message: 'reply lost' };
+  }
+  if ('report' in fault) return fault.report;
+  return { status: 'absent', code: fault.refusedWith, refusedCode: fault.refusedWith };
+}
+
+function expire(trade: BookedTrade | undefined, nowMs: number): void {
+  if (trade?.state === 'waiting' && nowMs >= trade.expiresAtMs) trade.state = 'over';
+}
+
+/** The same number never makes a second trade, and an expired wish makes none. */
+function opened(
+  book: Map<string, BookedTrade>,
+  number: string,
+  amountFen: number,
+  expiresAtMs: number,
+  nowMs: number,
+): Partial<TradeReport> {
+  const known = book.get(number);
+  if (known && known.state !== 'waiting') return { code: `TRADE_${known.state}` };
+  if (!known && nowMs >= expiresAtMs) return { status: 'absent', code: 'TOO_LATE', refusedCode: 'TOO_LATE' };
+  const trade = known ?? { number, providerNumber: `P${number}`, amountFen, state: 'waiting', expiresAtMs };
+  book.set(number, trade);
+  return { status: 'open', tradeNo: trade.providerNumber, walletTradeNo: trade.providerNumber };
+}
+
+function looked(trade: BookedTrade | undefined): Partial<TradeReport> {
+  if (!trade) return { status: 'absent', code: 'TRADE_NOT_EXIST' };
+  const { providerNumber: tradeNo, amountFen: totalFen } = trade;
+  if (trade.state === 'waiting') return { status: 'open', tradeNo, walletTradeNo: tradeNo, totalFen };
+  return trade.state === 'paid'
+    ? { status: 'paid', tradeNo, totalFen, paidAtMs: trade.paidAtMs }
+    : { status: 'closed', tradeNo, totalFen };
+}
+
+function closed(trade: BookedTrade | undefined): Partial<TradeReport> {
+  if (!trade) return { status: 'absent', code: 'TRADE_NOT_EXIST' };
+  if (trade.state !== 'waiting') return { code: 'TRADE_STATUS_ERROR' };
+  trade.state = 'over';
+  return { status: 'closed', tradeNo: trade.providerNumber };
+}
