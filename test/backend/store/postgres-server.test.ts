@@ -3,8 +3,8 @@ import { type OrderDatabase, postgresStore } from '../../../cloudfunctions/backe
 import { migrateOrders } from '../../../cloudfunctions/backend/store/postgres-migrations';
 import { preparingPool } from '../../../cloudfunctions/backend/store/postgres-pool';
 import { orderStoreContract } from '../../contract/order-store';
-import { onServer } from '../../support/order-databases';
 import { usePostgres } from '../../support/postgres';
+import { onServer } from '../../support/postgres-databases';
 
 const postgres = usePostgres();
 

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import { postgresStore } from '../../../cloudfunctions/backend/store/postgres';
+import { migrateOrders } from '../../../cloudfunctions/backend/store/postgres-migrations';
+import { anOrder } from '../../support/orders';
+import { usePostgres } from '../../support/postgres';
+import { onServer } from '../../support/postgres-databases';
+
+const postgres = usePostgres();
+
+test('many nodes that start at once on an empty database all find the tables', async () => {
+  const connectionString = await postgres.newDatabase();
+  const nodes = Array.from({ length: 8 }, () => onServer({ connectionString, max: 2 }));
+  await Promise.all(nodes.map((node) => migrateOrders(node)));
+  const results = await Promise.all(nodes.map((node) => postgresStore(node).insert(anOrder())));
+  expect(results).toEqual(Array(8).fill({ kind: 'inserted' }));
+  await Promise.all(nodes.map((node) => node.destroy()));
+});
+
+test('a database that refuses a step of the migration is reported, not passed over', async () => {
+  const db = onServer({ connectionString: await postgres.newDatabase() });
+  await sql`create table orders (somebody_elses text)`.execute(db);
+  await expect(migrateOrders(db)).rejects.toThrow('relation "orders" already exists');
+  await db.destroy();
+});
+
+describe('the database itself refuses', () => {
+  const columns = [
+    ['a version that the order does not have', 'version = 7'],
+    ['a version below one', 'version = 0, body = body || \'{"version": 0}\''],
+    ['a status that the order does not have', "status = 'paid'"],
+    ['a status that there is not', `status = 'lost', body = body || '{"status": "lost"}'`],
+    ["another merchant's name on an order", "merchant_id = 'other'"],
+    ["another buyer's name on an order", "buyer_id = 'other'"],
+    ['another time of ordering', 'created_at_ms = 1'],
+    ['a due time that the order does not have', 'due_at_ms = 1'],
+    ['to hide an order from the sweep', 'due_at_ms = null'],
+    ['to sweep an order that owes nothing', 'body = body || \'{"dueAtMs": null}\''],
+    ["another order's number", "order_no = 'T00000000000000000000000'"],
+  ] as const;
+  let db: ReturnType<typeof onServer>;
+  beforeAll(async () => {
+    db = onServer({ connectionString: await postgres.newDatabase() });
+    await migrateOrders(db);
+    await postgresStore(db).insert(anOrder());
+  });
+  afterAll(() => db.destroy());
+
+  test.each(columns)('%s', async (_, change) => {
+    await expect(sql`update orders set ${sql.raw(change)}`.execute(db)).rejects.toMatchObject({ code: '23514' });
+  });
+});
