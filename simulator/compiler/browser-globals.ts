@@ -18,8 +18,8 @@ const absent = [
 export function browserGlobals(): Record<string, string> {
   return {
     ...Object.fromEntries(absent.map((name) => [name, 'undefined'])),
-    globalThis: '__simulatorGlobal',
-    global: '__simulatorGlobal',
+    globalThis: '__miniGlobal',
+    global: '__miniGlobal',
     'process.env.NODE_ENV': '"development"',
   };
 }

@@ -1,11 +1,11 @@
 import { dirname, extname, isAbsolute, join } from 'node:path';
 import type { Loader, OnLoadResult, Plugin } from 'esbuild';
 import { axmlLoader } from './axml-document';
+import { reservedImports } from './browser-globals';
 import type { Report } from './diagnostic';
 import { axmlScheme, entryModule, fileScheme } from './entry-module';
 import { generateAxml } from './generate-axml';
 import type { Project } from './project';
-import { reservedImports } from './browser-globals';
 import { compileSjs } from './sjs';
 import type { Workspace } from './workspace';
 
@@ -60,7 +60,9 @@ export function bundlePlugin(input: () => BundleInput): Plugin {
         path: path.slice(axmlScheme.length),
         namespace: 'simulator-axml',
       }));
-      build.onResolve({ filter: new RegExp(`^${fileScheme}`) }, ({ path }) => ({ path: path.slice(fileScheme.length) }));
+      build.onResolve({ filter: new RegExp(`^${fileScheme}`) }, ({ path }) => ({
+        path: path.slice(fileScheme.length),
+      }));
       build.onResolve({ filter: /^[./]/ }, ({ path, importer }) => {
         const { files } = input();
         const from = isAbsolute(importer) ? importer : join(files.root, 'app.js');

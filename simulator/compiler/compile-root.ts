@@ -3,6 +3,7 @@ import { compileAcss } from './acss';
 import { browserGlobals } from './browser-globals';
 import { type BundleInput, bundlePlugin, entryName } from './bundle-plugin';
 import { type Diagnostic, frameAt, report as newReport } from './diagnostic';
+import { isObject } from './json';
 import { loadProject } from './project';
 import { workspace } from './workspace';
 
@@ -11,6 +12,8 @@ export interface CompiledRoot {
   js: string | null;
   sourceMap: string;
   css: string;
+  /** `window.defaultTitle` of app.json, or empty. */
+  title: string;
   errors: Diagnostic[];
   warnings: Diagnostic[];
   /** Files the result depends on. */
@@ -81,7 +84,8 @@ export function rootCompiler(root: string, overlay: Readonly<Record<string, stri
     } catch (error) {
       const failure = error as BuildFailure;
       if (!failure.errors) throw error;
-      for (const message of failure.errors) report.add(fromEsbuild(message, 'error', (file) => files.nameOf(`${files.root}/${file}`)));
+      for (const message of failure.errors)
+        report.add(fromEsbuild(message, 'error', (file) => files.nameOf(`${files.root}/${file}`)));
       return { js: null, sourceMap: '' };
     }
   };
@@ -95,7 +99,10 @@ export function rootCompiler(root: string, overlay: Readonly<Record<string, stri
       const css = styles(input);
       const errors = report.list().filter(({ severity }) => severity === 'error');
       const warnings = report.list().filter(({ severity }) => severity === 'warning');
-      return { js: errors.length > 0 ? null : js, sourceMap, css, errors, warnings, files: files.filesRead() };
+      const { window } = input.project.app;
+      const title = isObject(window) ? String(window.defaultTitle ?? '') : '';
+      const isUsable = errors.length === 0;
+      return { js: isUsable ? js : null, sourceMap, css, title, errors, warnings, files: files.filesRead() };
     },
     close: async () => {
       await (await building)?.dispose();

@@ -61,7 +61,11 @@ export function loopKey(element: AxmlElement, head: LoopHead, emitter: Emitter):
   if (named && typeof named.value === 'string') {
     return named.value === '*this' ? head.item : `${head.item}?.[${JSON.stringify(named.value)}]`;
   }
-  emitter.report.warning(element.source, element.offset, 'a loop without a:key or key redraws every item on each change');
+  emitter.report.warning(
+    element.source,
+    element.offset,
+    'a loop without a:key or key redraws every item on each change',
+  );
   return head.index;
 }
 

@@ -24,7 +24,7 @@ function unitCode(unit: Unit): string {
  * spoils only its own unit.
  */
 export function entryModule(project: Project): string {
-  return `__simulator.start({
+  return `__miniRuntime.start({
   app: ${JSON.stringify(project.app)},
   loadApp: ${project.appScript ? loader(project.appScript) : 'null'},
   units: [\n${project.units.map((unit) => `    ${unitCode(unit)},`).join('\n')}\n  ],

@@ -68,7 +68,7 @@ export function generateAxml(
   };
 
   const documents = reachable(document);
-  const lines: string[] = ['const r = __simulator.render;'];
+  const lines: string[] = ['const r = __miniRuntime.render;'];
   const own = new Map(documents.map((each, index) => [each, `own${index}`]));
   const visible = new Map(documents.map((each, index) => [each, `visible${index}`]));
   for (const each of documents) {

@@ -41,7 +41,9 @@ function pagePaths(app: JsonObject): string[] {
 
 function usingComponents(json: JsonObject): [string, string][] {
   if (!isObject(json.usingComponents)) return [];
-  return Object.entries(json.usingComponents).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.entries(json.usingComponents).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
 }
 
 /** Reads app.json and everything it leads to. Problems go to the report; what cannot be found is left out. */
@@ -58,7 +60,11 @@ export function loadProject(files: Workspace, report: Report): Project {
 
   const appFile = at('app.json');
   if (!files.exists(appFile)) {
-    report.error({ path: 'app.json', text: '' }, 0, `there is no app.json in ${files.root}; is it a mini-program root?`);
+    report.error(
+      { path: 'app.json', text: '' },
+      0,
+      `there is no app.json in ${files.root}; is it a mini-program root?`,
+    );
     return { app: {}, appScript: null, appStyle: null, units: [] };
   }
   const appSource = files.read(appFile);

@@ -64,11 +64,11 @@ export function compileSjs(source: SourceFile, report: Report): string {
         node.property.type === 'Identifier' &&
         node.property.name === 'constructor';
       if (!isConstructor) return;
-      code.appendLeft(node.object.start, '__simulator.sjs.typeName(');
+      code.appendLeft(node.object.start, '__miniRuntime.sjs.typeName(');
       code.overwrite(node.object.end, node.end, ')');
     },
     null,
   );
-  code.prepend('const { getDate, getRegExp } = __simulator.sjs; ');
+  code.prepend('const { getDate, getRegExp } = __miniRuntime.sjs; ');
   return code.toString();
 }

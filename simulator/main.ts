@@ -1,0 +1,87 @@
+/** `npm run simulator -- <root>`: runs a mini-program in the browser, from its source or built root. */
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createSimulator, type Simulator } from './serve';
+
+const help = `Usage: npm run simulator -- <root> [options]
+
+Runs a native Alipay mini-program in an ordinary browser. <root> is the folder with app.json; JavaScript and TypeScript
+sources, AXML, ACSS, SJS and npm packages are compiled as they are.
+
+  --port <number>      where to listen on 127.0.0.1 (default 8081; 0 takes any free one)
+  --sandbox <address>  the sandbox my.tradePay pays at, for example http://127.0.0.1:8090
+  --no-watch           do not reload when a file changes
+  --help               this text
+`;
+
+/** A mistake on the command line or in its surroundings; its message says what to do. */
+class UsageProblem extends Error {}
+
+interface Settings {
+  root: string;
+  port: number;
+  sandboxUrl?: string;
+  watch: boolean;
+}
+
+function readSettings(): Settings | null {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      port: { type: 'string', default: '8081' },
+      sandbox: { type: 'string' },
+      'no-watch': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false, short: 'h' },
+    },
+  });
+  if (values.help) return null;
+  const [given] = positionals;
+  if (!given) throw new UsageProblem('Which mini-program? Give the folder that holds app.json (--help says more).');
+  const root = resolve(given);
+  if (!existsSync(join(root, 'app.json'))) throw new UsageProblem(`There is no app.json in ${root}.`);
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageProblem(`--port ${values.port} is no port.`);
+  const { sandbox } = values;
+  if (sandbox !== undefined && !/^https?:\/\/./.test(sandbox)) {
+    throw new UsageProblem(`--sandbox ${sandbox} must be an address such as http://127.0.0.1:8090.`);
+  }
+  return { root, port, watch: !values['no-watch'], ...(sandbox ? { sandboxUrl: sandbox } : {}) };
+}
+
+async function listen(simulator: Simulator, port: number): Promise<string> {
+  const server = createServer(async (request, response) => {
+    if (await simulator.handle(request, response)) return;
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('not found\n');
+  });
+  await new Promise<void>((done, fail) => {
+    server.once('error', (problem: NodeJS.ErrnoException) => {
+      const isTaken = problem.code === 'EADDRINUSE';
+      fail(isTaken ? new UsageProblem(`Port ${port} is taken; choose another with --port.`) : problem);
+    });
+    server.listen(port, '127.0.0.1', done);
+  });
+  process.once('SIGINT', () => {
+    server.closeAllConnections();
+    server.close();
+    void simulator.close().then(() => process.exit(0));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+async function main(): Promise<void> {
+  const settings = readSettings();
+  if (!settings) return console.log(help);
+  const simulator = await createSimulator({ ...settings, log: (line) => console.log(line) });
+  const address = await listen(simulator, settings.port);
+  const state = simulator.errors().length > 0 ? 'has errors' : 'is ready';
+  return console.log(`The mini-program ${state}: ${address}`);
+}
+
+main().catch((problem: unknown) => {
+  const isUsage = problem instanceof UsageProblem || (problem as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE');
+  console.error(isUsage ? (problem as Error).message : problem);
+  process.exitCode = 1;
+});

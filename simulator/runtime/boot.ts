@@ -1,0 +1,114 @@
+import '../builtins/base.css';
+import '../shell/cashier.css';
+import '../shell/overlays.css';
+import '../shell/panel.css';
+import '../shell/shell.css';
+import './page.css';
+import { createMy } from '../my/create-my';
+import { createPhone } from '../shell/create-phone';
+import { type AppInstance, appInstance } from './app-instance';
+import { type Finding, showFailure } from './failure-screen';
+import { installGestures } from './gestures';
+import { miniGlobal } from './global-object';
+import { provideRouter } from './instance-router';
+import { pageAddress } from './page-path';
+import { guarded, watchUncaught } from './problems';
+import { pullRefresh, wantsPull } from './pull-refresh';
+import { renderHelpers } from './render-helpers';
+import { type PageStack, pageRouter } from './router';
+import { sjsSupport } from './sjs-support';
+import { type UnitSource, unitRegistry } from './units';
+
+/** What the server says about the mini-program beside its code. */
+interface Settings {
+  appId: string;
+  appName: string;
+  isWatched: boolean;
+  errors: Finding[];
+  warnings: Finding[];
+}
+
+/** What the bundle's entry module passes. */
+interface Entry {
+  app: Record<string, unknown>;
+  loadApp: (() => unknown) | null;
+  units: UnitSource[];
+}
+
+const registry = unitRegistry();
+let settings: Settings = { appId: 'mini-program', appName: '', isWatched: false, errors: [], warnings: [] };
+
+/** The page to open, from the browser's address: `?page=pages/order/order%3Fid%3D1`. */
+function requestedPage(app: Record<string, unknown>): string {
+  const asked = new URLSearchParams(location.search).get('page');
+  return asked ?? String(app.entryPagePath ?? (app.pages as string[] | undefined)?.[0] ?? '');
+}
+
+function reloadOnChange(): void {
+  const events = new EventSource('/__simulator/events');
+  events.addEventListener('message', () => location.reload());
+}
+
+function launch(entry: Entry, app: AppInstance, router: PageStack): void {
+  const address = pageAddress(requestedPage(entry.app), '');
+  guarded('while loading app.js', () => entry.loadApp?.());
+  for (const unit of entry.units) registry.load(unit);
+  app.launch({ ...address, scene: '1000', referrerInfo: {} });
+  if (!registry.find(address.path)) app.pageNotFound(address.path);
+  guarded('while opening the first page', () => router.launch(address));
+}
+
+/** Wires phone, `my` and page stack, then runs the mini-program. `my` stands before any of its code (reference 6.4). */
+function start(entry: Entry): void {
+  const { appId, appName } = settings;
+  const phone = createPhone(document.body.appendChild(document.createElement('div')), { appId, appName });
+  const app = appInstance();
+  const router = pageRouter({
+    app: entry.app,
+    mount: phone.viewport,
+    findUnit: registry.find,
+    navigationBar: phone.screen.navigationBar,
+    tabBar: phone.tabBar,
+    appHook: app.hook,
+  });
+  app.pullDownRefresh = pullRefresh(phone.viewport, router.top, ({ owner }) => wantsPull(entry.app, owner.unit.json));
+  installGestures(phone.viewport);
+  watchUncaught();
+  provideRouter(router);
+  const screen: typeof phone.screen = {
+    ...phone.screen,
+    navigationBar: (change) => {
+      Object.assign(router.top().bar, change);
+      phone.screen.navigationBar(change);
+    },
+  };
+  const { viewport, network, buyerId } = phone;
+  Object.assign(globalThis, registry.globals, app.globals, {
+    my: createMy({ appId, router, screen, network, app, viewport, buyerId }),
+    Mixin: (mixin: unknown) => mixin,
+    getCurrentPages: router.instances,
+  });
+  phone.connect({
+    router,
+    back: () => void router.navigateBack(1).catch(() => undefined),
+    home: () => void router.home(),
+    restart: () => location.assign(location.pathname),
+  });
+  launch(entry, app, router);
+}
+
+const compiler = {
+  render: renderHelpers(registry.find),
+  sjs: sjsSupport,
+  configure: (given: Settings) => {
+    settings = given;
+    for (const { file, line, column, message, frame } of given.warnings) {
+      console.warn(`${file}:${line}:${column}: ${message}\n${frame}`);
+    }
+    if (given.isWatched) reloadOnChange();
+    if (given.errors.length > 0) showFailure(given.errors);
+  },
+  start,
+};
+
+Object.assign(globalThis, { __miniRuntime: compiler, __miniGlobal: miniGlobal() });

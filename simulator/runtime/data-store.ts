@@ -1,0 +1,61 @@
+import { readPath, writePath } from './data-path';
+import { plainCopy } from './plain-copy';
+import { sameValue } from './same-value';
+
+export type Data = Record<string, unknown>;
+
+/** The data of one instance, twice: as the logic sees it (`this.data`) and as the view draws it. */
+export interface DataStore {
+  logic(): Data;
+  /** For code that assigns `this.data` itself; the view is not told, as on a phone. */
+  replaceLogic(data: Data): void;
+  view(): Data;
+  /** Writes path keys on both sides. Returns whether the view has anything new to draw. */
+  write(patch: Data): boolean;
+}
+
+/**
+ * The two sides never share an object, so changing `this.data` in place changes nothing on the screen, and setting it
+ * afterwards does. Every write replaces the containers on its path.
+ *
+ * @param warn receives what a phone would lose or refuse, in words
+ */
+export function dataStore(initial: Data, warn: (problem: string) => void): DataStore {
+  let logic: Data = { ...initial };
+  let view = plainCopy(initial).value as Data;
+
+  const copied = (value: unknown, path: string): unknown => {
+    const copy = plainCopy(value);
+    for (const problem of copy.problems) warn(`setData "${path}": ${problem}`);
+    return copy.value;
+  };
+
+  const writeOne = (path: string, value: unknown): boolean => {
+    if (value === undefined) warn(`setData "${path}": undefined is not a value; use null`);
+    const forView = copied(value, path);
+    logic = writePath(logic, path, plainCopy(value).value);
+    if (sameValue(readPath(view, path), forView)) return false;
+    view = writePath(view, path, forView);
+    return true;
+  };
+
+  return {
+    logic: () => logic,
+    replaceLogic: (data) => {
+      logic = data;
+    },
+    view: () => view,
+    write: (patch) => Object.entries(patch).reduce((isNew, [path, value]) => writeOne(path, value) || isNew, false),
+  };
+}
+
+/** The `setData` patch that `$spliceData({'a.b': [start, deleteCount, ...items]})` stands for. */
+export function splicePatch(data: Data, splices: Record<string, [number, number, ...unknown[]]>): Data {
+  const spliced = Object.entries(splices).map(([path, [start, deleteCount, ...items]]) => {
+    const list = readPath(data, path);
+    const copy = Array.isArray(list) ? [...list] : [];
+    copy.splice(start, deleteCount, ...items);
+    return [path, copy] as const;
+  });
+  return Object.fromEntries(spliced);
+}

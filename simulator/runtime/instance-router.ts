@@ -1,0 +1,49 @@
+import type { Router } from '../faces';
+import { pageAddress } from './page-path';
+
+let current: Router | null = null;
+
+/** Tells instances which page stack `this.router` works on. */
+export function provideRouter(router: Router): void {
+  current = router;
+}
+
+/** The page stack of the running mini-program. */
+export function pageStack(): Router {
+  if (!current) throw new Error('the page stack is used before it exists');
+  return current;
+}
+
+interface Options {
+  url?: string;
+  delta?: number;
+  success?(result: object): void;
+  fail?(failure: unknown): void;
+  complete?(result: unknown): void;
+}
+
+async function answer(work: Promise<void>, options: Options): Promise<void> {
+  try {
+    await work;
+    options.success?.({});
+    options.complete?.({});
+  } catch (failure) {
+    options.fail?.(failure);
+    options.complete?.(failure);
+  }
+}
+
+/** `this.router`: like `my.navigateTo` and its kin, but relative addresses start from the instance's own file. */
+export function instanceRouter(file: string): Record<string, (options: Options) => Promise<void>> {
+  const absolute = ({ url = '' }: Options): string => {
+    const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+    return `/${pageAddress(url, file).path}${query}`;
+  };
+  return {
+    navigateTo: (options) => answer(pageStack().navigateTo(absolute(options)), options),
+    redirectTo: (options) => answer(pageStack().redirectTo(absolute(options)), options),
+    reLaunch: (options) => answer(pageStack().reLaunch(absolute(options)), options),
+    switchTab: (options) => answer(pageStack().switchTab(absolute(options)), options),
+    navigateBack: (options = {}) => answer(pageStack().navigateBack(options.delta ?? 1), options),
+  };
+}

@@ -1,0 +1,106 @@
+import { h, render } from 'preact';
+import type { Data } from './data-store';
+import type { PageOwner, Unit } from './instance';
+import { pageOwner } from './owner';
+import { type Bar, pageFrame } from './page-frame';
+import { PageView } from './page-view';
+
+/** onReachBottom is told this far above the end, unless app.json or page.json say otherwise. */
+const reachBottomPx = 50;
+
+/** One page on the stack. */
+export interface LivePage {
+  owner: PageOwner;
+  /** The title bar as it was last seen on this page. */
+  bar: Bar;
+  element: HTMLElement;
+  /** Calls a page hook, then the same in `pageEvents` of the components on the page. */
+  fire(hook: string, ...args: unknown[]): void;
+  show(): void;
+  hide(): void;
+  /** onUnload, then didUnmount of everything on it. */
+  destroy(): void;
+}
+
+function fireOn(owner: PageOwner, hook: string, args: unknown[]): void {
+  owner.run(hook, ...args);
+  for (const component of owner.components) {
+    for (const one of component.definition.pageEvents.get(hook) ?? []) one.apply(component.self, args);
+  }
+}
+
+/** Calls onPageScroll and, once per arrival, onReachBottom. */
+function watchScrolling(element: HTMLElement, distancePx: number, fire: LivePage['fire']): void {
+  let isAtBottom = false;
+  element.addEventListener('scroll', () => {
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    fire('onPageScroll', { scrollTop, scrollHeight });
+    const isNear = scrollTop + clientHeight >= scrollHeight - distancePx;
+    if (isNear && !isAtBottom) fire('onReachBottom');
+    isAtBottom = isNear;
+  });
+}
+
+/** Scroll positions under an element: what is not displayed forgets them. */
+function scrollKeeper(element: HTMLElement): { keep(): void; restore(): void } {
+  let kept: [Element, number, number][] = [];
+  return {
+    keep: () => {
+      kept = [element, ...element.querySelectorAll('*')]
+        .filter(({ scrollTop, scrollLeft }) => scrollTop > 0 || scrollLeft > 0)
+        .map((one) => [one, scrollTop(one), one.scrollLeft]);
+    },
+    restore: () => {
+      for (const [one, top, left] of kept) one.scrollTo({ top, left, behavior: 'instant' });
+    },
+  };
+}
+
+function scrollTop(element: Element): number {
+  return element.scrollTop;
+}
+
+/**
+ * Opens a page in `mount`: onLoad and onShow run before the first drawing, onReady after it (reference mini-program 4.1).
+ * The page stays hidden until `show`.
+ */
+export function openPage(unit: Unit, app: Data, query: Record<string, string>, mount: HTMLElement): LivePage {
+  const { bar, background } = pageFrame(app, unit.json);
+  const element = document.createElement('a-page');
+  element.dataset.path = unit.id;
+  if (background) element.style.backgroundColor = background;
+  mount.append(element);
+  const owner = pageOwner(unit, element);
+  const scrolls = scrollKeeper(element);
+  const fire: LivePage['fire'] = (hook, ...args) => fireOn(owner, hook, args);
+  const distance = Number(unit.json.onReachBottomDistance ?? (app.window as Data | undefined)?.onReachBottomDistance);
+  watchScrolling(element, Number.isFinite(distance) ? distance : reachBottomPx, fire);
+
+  owner.run('onLoad', query);
+  owner.run('onShow');
+  render(h(PageView, { owner }), element);
+  owner.run('onReady');
+  return {
+    owner,
+    bar,
+    element,
+    fire,
+    show: () => {
+      element.hidden = false;
+      element.dataset.pageTop = '';
+      scrolls.restore();
+    },
+    hide: () => {
+      if (element.hidden) return;
+      scrolls.keep();
+      element.hidden = true;
+      delete element.dataset.pageTop;
+    },
+    destroy: () => {
+      owner.run('onUnload');
+      owner.isGone = true;
+      render(null, element);
+      element.remove();
+    },
+  };
+}

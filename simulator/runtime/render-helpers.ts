@@ -1,0 +1,137 @@
+import { type ComponentChild, type ComponentChildren, Fragment, h, type VNode } from 'preact';
+import { builtins } from '../builtins/registry';
+import type { Builtin } from '../faces';
+import { ComponentView } from './component-view';
+import { handlerOf } from './handlers';
+import { type ElementParts, hostProps } from './host-props';
+import type { RenderContext, SlotEntry, Unit } from './instance';
+import { pageStack } from './instance-router';
+import { raise } from './mini-event';
+import type { NodeInfo } from './node-info';
+import { sayOnce } from './say-once';
+
+type Data = Record<string, unknown>;
+type Templates = Record<string, (scope: Data, context: RenderContext) => ComponentChild[]>;
+
+/** What is shown of a value inside text: nothing for null and undefined. */
+function string(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' && !Array.isArray(value) ? '[object Object]' : String(value);
+}
+
+function text(content: string): string | null {
+  return content === '' ? null : content;
+}
+
+function keyed(key: unknown, child: ComponentChildren): VNode {
+  return h(Fragment, { key: String(key) }, child);
+}
+
+/** Calls back for every item of what a:for loops over: an array, a number (1…n), or an object's members. */
+function each<T>(list: unknown, draw: (item: unknown, index: number | string) => T): T[] {
+  if (Array.isArray(list)) return list.map((item, index) => draw(item, index));
+  if (typeof list === 'number') return Array.from({ length: Math.max(0, list) }, (_, index) => draw(index + 1, index));
+  if (typeof list === 'object' && list !== null) return Object.entries(list).map(([key, item]) => draw(item, key));
+  return [];
+}
+
+function keyEntries(key: unknown, entries: readonly SlotEntry[]): SlotEntry[] {
+  return entries.map(([slot, place, draw]) => [slot, `${place}:${String(key)}`, draw]);
+}
+
+/** A tag no built-in is known for: a plain element, so that what is inside is still seen. */
+const plainElements = new Map<string, Builtin>();
+
+function builtinFor(tag: string, place: string): Builtin {
+  const known = builtins[tag];
+  if (known) return known;
+  sayOnce(place, `<${tag}> is neither a built-in the simulator knows nor in usingComponents`);
+  const plain: Builtin =
+    plainElements.get(tag) ?? (({ host, children }) => h(Fragment, null, h(`a-${tag}`, host, children)));
+  plainElements.set(tag, plain);
+  return plain;
+}
+
+/** One built-in element. `place` is the file, line and column of its tag. */
+function builtin(
+  { owner }: RenderContext,
+  tag: string,
+  place: string,
+  parts: ElementParts,
+  children: ComponentChild[],
+): VNode {
+  const { attrs = {}, data = {}, mark = {}, events = {}, id } = parts;
+  const info: NodeInfo = { tag, id: string(id), dataset: data, mark, events, owner, place };
+  const given = Object.fromEntries(Object.entries(attrs).filter(([, value]) => value !== undefined));
+  return h(
+    builtinFor(tag, place) as never,
+    {
+      attrs: given,
+      host: hostProps(parts, info),
+      emit: (name: string, detail: unknown, cause?: Event) => raise(info, { type: name, detail, cause }),
+      router: pageStack(),
+    } as never,
+    children.length > 0 ? children : undefined,
+  );
+}
+
+/** Calls of slots, templates and groups, which all give several nodes for one place. */
+function group(children: ComponentChild[]): VNode {
+  return h(Fragment, null, children);
+}
+
+function slot({ slots }: RenderContext, name: unknown, scope: Data, fallback: (() => ComponentChild[]) | null): VNode {
+  const entries = slots.filter(([slotName]) => string(slotName) === string(name));
+  if (entries.length === 0) return h(Fragment, null, fallback?.());
+  return h(
+    Fragment,
+    null,
+    entries.map(([, key, draw]) => h(Fragment, { key }, draw(scope))),
+  );
+}
+
+function template(
+  context: RenderContext,
+  templates: Templates,
+  name: unknown,
+  data: unknown,
+  place: string,
+): VNode | null {
+  const draw = templates[string(name)];
+  if (!draw) {
+    sayOnce(place, `there is no template "${string(name)}"`);
+    return null;
+  }
+  return keyed(name, draw(Object.assign(Object.create(null), fields(data)), context));
+}
+
+/** An object's fields, or none for anything else. */
+function fields(value: unknown): Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {};
+}
+
+/** The functions generated code calls as `r`. */
+export function renderHelpers(findUnit: (id: string) => Unit | undefined) {
+  const component = (
+    { owner }: RenderContext,
+    id: string,
+    place: string,
+    props: Data,
+    events: Data,
+    refName: unknown,
+    slots: readonly SlotEntry[],
+  ): ComponentChild => {
+    const unit = findUnit(id);
+    if (!unit) {
+      sayOnce(place, `the component ${id} could not be loaded`);
+      return null;
+    }
+    const given: Data = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
+    for (const [name, value] of Object.entries(events)) {
+      const handler = handlerOf(owner, value, place);
+      if (handler) given[name] = handler;
+    }
+    return h(ComponentView, { unit, parent: owner, given, slots, refName });
+  };
+  return { string, text, keyed, each, keyEntries, builtin, component, group, slot, template, fields };
+}
