@@ -34,3 +34,52 @@ export function anOrder(overrides: Partial<Order> = {}): Order {
   });
   return { ...order, ...overrides };
 }
+
+/** An order with something in every field of the aggregate, and with text that naive storage breaks. */
+export function anOrderWithEverything(): Order {
+  const orderNo = anOrderNo(1_000);
+  const outTradeNo = `${orderNo}_1`;
+  const item = {
+    goodsId: '__proto__',
+    title: '龙井茶 🍵 “q” \' " \\ % + & <b> \n\t é 𠮷 \u2028',
+    priceFen: 1,
+    quantity: 99,
+  };
+  // Properties of these names as a provider or a later version might add; only JSON.parse makes such an own `__proto__`.
+  const strange = JSON.parse('{"__proto__": {"polluted": true}, "constructor": "x", "": "no name", "键": [null, {}]}');
+  strange.goodsId = 'constructor';
+  return anOrder({
+    orderNo,
+    buyer: { kind: 'open_id', id: '买家-074a1CcTG1Le' },
+    items: [item, strange],
+    subject: '茶'.repeat(128),
+    totalFen: 10_000_000_000,
+    status: 'paid',
+    trades: [
+      {
+        outTradeNo,
+        channel: 'alipay',
+        status: 'closed',
+        tradeNo: '2026010222001',
+        closedAtMs: 1,
+        refusedCode: 'ACQ.X',
+      },
+      { outTradeNo: `${orderNo}_2`, channel: 'fshows', status: 'paid', walletTradeNo: 'p1', paidFen: 2, paidAtMs: 3 },
+    ],
+    refunds: [
+      { outRequestNo: `${outTradeNo}R1`, outTradeNo, refundFen: 2, cause: 'late', status: 'pending', attempts: 0 },
+    ],
+    outbox: [{ eventId: 'event-1', type: 'order.paid', atMs: 4 }],
+    history: [
+      { kind: 'ordered', atMs: ORDERED_AT_MS, source: 'buyer' },
+      { kind: 'trade_refused', outTradeNo, code: 'ACQ.TRADE_BUYER_NOT_MATCH', atMs: 2, source: 'create' },
+      { kind: 'trade_paid', outTradeNo: `${orderNo}_2`, paidFen: 2, atMs: 3, source: 'notify' },
+      { kind: 'unexpected_money', outTradeNo, paidFen: 2, cause: 'double', atMs: 3, source: 'sweep' },
+    ],
+    paidAtMs: 3,
+    closedAtMs: Number.MAX_SAFE_INTEGER,
+    closeRequestedAtMs: 0,
+    askedAtMs: null,
+    dueAtMs: 8_640_000_000_000_000,
+  });
+}
