@@ -1,0 +1,4 @@
+/** One line of an order: `{ title, picture, quantity, yuan }`. */
+Component({
+  props: { line: {} },
+});

@@ -1,0 +1,62 @@
+import { observable, runInAction } from 'mobx';
+import type { Catalog } from '../catalog';
+import type { Checkout } from '../checkout';
+import type { Format } from '../format';
+import type { Problem } from '../order-book';
+import type { OrderPresenter } from '../present-order';
+import { routes } from '../routes';
+import type { Screen } from '../screen';
+import type { Texts } from '../texts-zh';
+
+interface Parts {
+  checkout: Checkout;
+  catalog: Catalog;
+  presenter: OrderPresenter;
+  t: Texts;
+  format: Format;
+}
+
+export interface CheckoutScreen extends Screen {
+  /** Resolves to the page to go to, or undefined to stay: the screen then says why. */
+  pay(): Promise<string | undefined>;
+}
+
+/** What is about to be bought, and one button. */
+export function checkoutScreen({ checkout, catalog, presenter, t, format }: Parts): CheckoutScreen {
+  const self = observable({ problem: null as Problem | null });
+
+  function note(problem: Problem | null): void {
+    runInAction(() => {
+      self.problem = problem;
+    });
+  }
+
+  return {
+    ...(!t.isChinese && { title: t.titles.checkout }),
+    get view() {
+      const { lines } = checkout;
+      return {
+        t: t.checkout,
+        // The catalog is asked for again after a restart on this page; an empty cart is only known after that.
+        state: lines.length === 0 && catalog.state === 'loading' ? 'loading' : lines.length === 0 ? 'empty' : 'ready',
+        merchantName: catalog.merchantName,
+        lines: lines.map(({ goods, quantity }) => presenter.line({ ...goods, quantity })),
+        pieces: t.checkout.pieces(lines.reduce((count, { quantity }) => count + quantity, 0)),
+        yuan: format.yuan(checkout.totalFen),
+        isBusy: checkout.isBusy,
+        problem: self.problem && t.problems[self.problem],
+      };
+    },
+    show() {
+      if (catalog.state !== 'ready') void catalog.load();
+    },
+    async pay() {
+      note(null);
+      const outcome = await checkout.pay();
+      if (outcome.ok) return routes.result(outcome.orderNo, outcome.hint);
+      note(outcome.problem);
+      if (outcome.problem === 'goods_not_found') await catalog.load();
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { observable, runInAction } from 'mobx';
+import type { OrderView } from '../../contract/views';
+import type { Device } from '../device';
+import type { Format } from '../format';
+import type { OrderBook } from '../order-book';
+import type { Payment } from '../payment';
+import type { OrderPresenter } from '../present-order';
+import { routes } from '../routes';
+import type { Screen } from '../screen';
+import type { Texts } from '../texts-zh';
+import type { Ticker } from '../ticker';
+
+interface Parts {
+  payment: Payment;
+  orderBook: OrderBook;
+  presenter: OrderPresenter;
+  device: Device;
+  ticker: Ticker;
+  t: Texts;
+  format: Format;
+}
+
+export interface OrderScreen extends Screen {
+  /** Resolves to the page to go to, or undefined when the cashier stayed closed. */
+  pay(): Promise<string | undefined>;
+  /** Asks the buyer first. */
+  close(): Promise<void>;
+  copyNumber(): Promise<void>;
+  reload(): void;
+}
+
+/** One order in full. */
+export function orderScreen(parts: Parts, orderNo: string): OrderScreen {
+  const { payment, orderBook, presenter, device, ticker, t, format } = parts;
+  const self = observable({ isClosing: false });
+
+  async function close(): Promise<void> {
+    const { closeQuestion: title, closeConsequence: content, closeYes: yes, closeNo: no } = t.order;
+    if (self.isClosing || !(await device.confirm({ title, content, yes, no }))) return;
+    setClosing(true);
+    const reply = await orderBook.close(orderNo);
+    setClosing(false);
+    if (!reply.ok) device.remark(t.problems[reply.problem]);
+    payment.refresh();
+  }
+
+  function setClosing(isClosing: boolean): void {
+    runInAction(() => {
+      self.isClosing = isClosing;
+    });
+  }
+
+  return {
+    ...(!t.isChinese && { title: t.titles.order }),
+    get view() {
+      const { order, state, isBusy } = payment;
+      return {
+        t: { ...t.order, retry: t.retry },
+        state: order ? 'ready' : payment.problem ? 'failed' : 'loading',
+        problem: payment.problem && t.problems[payment.problem],
+        order: order ? presenter.order(order) : null,
+        lines: order ? order.items.map(presenter.line) : [],
+        hint: order ? hintOf(order) : '',
+        note: order?.unexpectedMoney ? t.order.moneyReturns : null,
+        rows: order ? rowsOf(order) : [],
+        remaining: order && state === 'unpaid' ? format.remaining(order.expiresAtMs - ticker.nowMs) : null,
+        canPay: state === 'unpaid' && order?.payment?.state === 'ready',
+        canClose: order?.status === 'unpaid' && !order.closing,
+        isBusy,
+        isClosing: self.isClosing,
+      };
+    },
+    show() {
+      ticker.start();
+      payment.show();
+    },
+    hide() {
+      ticker.stop();
+      payment.hide();
+    },
+    async pull() {
+      await orderBook.query(orderNo);
+    },
+    reload: payment.refresh,
+    async pay() {
+      const hint = await payment.continuePay();
+      if (hint !== null) return routes.result(orderNo, hint);
+      if (payment.problem) device.remark(t.problems[payment.problem]);
+      return undefined;
+    },
+    close,
+    async copyNumber() {
+      device.remark((await device.copy(orderNo)) ? t.order.copied : t.order.copyFailed);
+    },
+  };
+
+  function hintOf(order: OrderView): string {
+    if (order.status === 'paid') return t.order.paidHint;
+    if (order.status === 'closed') return t.order.closedHint;
+    if (order.closing) return t.order.closingHint;
+    if (order.payment?.state === 'preparing') return t.order.preparingHint;
+    if (order.payment?.state === 'unavailable') return t.result.unavailableHint(order.payment.code);
+    return t.order.unpaidHint;
+  }
+
+  function rowsOf(order: OrderView) {
+    const time = (label: string, atMs: number | null) =>
+      atMs === null ? [] : [{ id: label, label, value: format.time(atMs) }];
+    return [
+      { id: 'merchant', label: t.order.merchant, value: order.merchantName },
+      ...time(t.order.createdAt, order.createdAtMs),
+      ...time(t.order.paidAt, order.paidAtMs),
+      ...time(t.order.closedAt, order.closedAtMs),
+    ];
+  }
+}

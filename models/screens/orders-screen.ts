@@ -1,0 +1,48 @@
+import type { OrderList } from '../order-list';
+import type { OrderPresenter } from '../present-order';
+import type { Screen } from '../screen';
+import type { Texts } from '../texts-zh';
+
+interface Parts {
+  orders: OrderList;
+  presenter: OrderPresenter;
+  t: Texts;
+}
+
+export interface OrdersScreen extends Screen {
+  reload(): void;
+  loadMore(): void;
+}
+
+/**
+ * The buyer's orders. Coming back from an order keeps the list and its place: what changed meanwhile came through the order
+ * book.
+ */
+export function ordersScreen({ orders, presenter, t }: Parts): OrdersScreen {
+  let hasAsked = false;
+  return {
+    ...(!t.isChinese && { title: t.titles.orders }),
+    get view() {
+      return {
+        t: { ...t.orders, retry: t.retry },
+        state: orders.state === 'ready' && orders.orders.length === 0 ? 'empty' : orders.state,
+        orders: orders.orders.map(presenter.order),
+        foot: footOf(),
+        problem: orders.problem && t.problems[orders.problem],
+      };
+    },
+    show() {
+      if (!hasAsked) void orders.refresh();
+      hasAsked = true;
+    },
+    pull: () => orders.refresh(),
+    reload: () => void orders.refresh(),
+    reachBottom: () => void orders.loadMore(),
+    loadMore: () => void orders.loadMore(),
+  };
+
+  function footOf(): 'more' | 'failed' | 'end' {
+    if (!orders.hasMore) return 'end';
+    return orders.problem && !orders.isLoadingMore ? 'failed' : 'more';
+  }
+}

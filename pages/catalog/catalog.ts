@@ -1,0 +1,14 @@
+import { shop } from '../../models/compose';
+import { routes } from '../../models/routes';
+import { screen } from '../../models/screen';
+
+screen(shop.catalog, {
+  onQuantity: (catalog, { id, value }) => catalog.setQuantity(id, value),
+  onReload: (catalog) => catalog.reload(),
+  onCheckout: () => my.navigateTo({ url: routes.checkout }),
+  onOrders: () => my.navigateTo({ url: routes.orders }),
+  onPending(catalog) {
+    const url = catalog.pendingUrl();
+    if (url !== undefined) my.navigateTo({ url });
+  },
+});

@@ -1,0 +1,12 @@
+import { shop } from '../../models/compose';
+import { routes } from '../../models/routes';
+import { screen } from '../../models/screen';
+
+screen(shop.checkout, {
+  async onPay(checkout) {
+    const url = await checkout.pay();
+    // The order has been made, so there is no way back to this page.
+    if (url !== undefined) my.redirectTo({ url });
+  },
+  onChoose: () => my.reLaunch({ url: routes.catalog }),
+});

@@ -1,0 +1,10 @@
+import { shop } from '../../models/compose';
+import { routes } from '../../models/routes';
+import { screen } from '../../models/screen';
+
+screen(shop.orders, {
+  onOpen: (_orders, { id }) => my.navigateTo({ url: routes.order(id) }),
+  onReload: (orders) => orders.reload(),
+  onMore: (orders) => orders.loadMore(),
+  onShop: () => my.reLaunch({ url: routes.catalog }),
+});

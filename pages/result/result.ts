@@ -1,0 +1,10 @@
+import { shop } from '../../models/compose';
+import { routes } from '../../models/routes';
+import { screen } from '../../models/screen';
+
+screen(shop.result, {
+  onContinue: (result) => result.continuePay(),
+  onRefresh: (result) => result.refresh(),
+  onOrder: (result) => my.redirectTo({ url: result.orderUrl() }),
+  onHome: () => my.reLaunch({ url: routes.catalog }),
+});
