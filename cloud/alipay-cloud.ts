@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type CloudCallOptions, type CloudParams, type OpenApiReply, openApiCall } from './alipay/open-api-call';
 import { readPrivateKey, readPublicKey } from './alipay/rsa-keys';
 import { UnverifiedAnswer, VerifyingSdk } from './alipay/verifying-sdk';
+import { stopwatch } from './clock';
 import type { AlipayCloud, Clock } from './faces';
 import type { Metrics } from './metrics';
 
@@ -40,9 +41,9 @@ export function alipayCloud(account: AlipayAccount, clock: Clock, log: Logger, m
   const sdk = verifyingSdk(account);
 
   async function execute(method: string, params: CloudParams, options: CloudCallOptions = {}): Promise<OpenApiReply> {
-    const startedAt = performance.now();
+    const elapsedMs = stopwatch();
     const finish = (outcome: string, fields: Record<string, unknown> = {}) => {
-      metrics.calledAlipay(method, outcome, performance.now() - startedAt);
+      metrics.calledAlipay(method, outcome, elapsedMs());
       if (outcome !== 'verified') log.warn({ method, outcome, ...fields }, 'a call to Alipay proves nothing');
     };
     try {

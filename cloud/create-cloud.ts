@@ -73,36 +73,43 @@ const DRAIN_MS = 600;
 /** Starts the self-hosted cloud. What was opened is closed again when a later part cannot start. */
 export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const log = options.log ?? cloudLog(options.logLevel);
+  const parts = await partsThatNeedNothing(options, log);
   const db = await openDatabase(options.database, log);
   const server = cloudServer(log, options.fallback);
-  const close = (keeper?: Timers) => closeAll(server, db, keeper);
   try {
-    const keeper = await assemble(options, server, db, log);
+    const keeper = await assemble(options, parts, server, db);
     const url = await listen(server, options.host ?? '127.0.0.1', options.port);
     keeper.start(options.runTimersAtStart ?? false);
-    return { url, log, runTimer: keeper.run, close: once(() => close(keeper)) };
+    return { url, log, runTimer: keeper.run, close: once(() => closeAll(server, db, keeper)) };
   } catch (error) {
-    await close();
+    await closeAll(server, db);
     throw error;
   }
+}
+
+type Parts = Awaited<ReturnType<typeof partsThatNeedNothing>>;
+
+/** Made first, so that a wrong key or trigger is told before anything is opened. */
+async function partsThatNeedNothing({ functionsRoot, alipay, clock = systemClock }: CloudOptions, log: Logger) {
+  const triggers = await readTriggers(functionsRoot);
+  const metrics = cloudMetrics();
+  return { clock, log, triggers, metrics, cloud: alipayCloud(alipay, clock, log, metrics) };
 }
 
 /** Connects all parts. The only place that knows all of them. */
 async function assemble(
   options: CloudOptions,
+  parts: Parts,
   server: FastifyInstance,
   db: CloudDatabase,
-  log: Logger,
 ): Promise<Timers> {
-  const { space, clock = systemClock } = options;
-  const metrics = cloudMetrics();
+  const { space } = options;
+  const { clock, log, triggers, metrics, cloud } = parts;
   const sessionDb = db.withTables<SessionTables>();
   const orderDb = db.withTables<Pick<OrderDatabase, keyof OrderDatabase>>();
-  const triggers = await readTriggers(options.functionsRoot);
   await migrateSessions(sessionDb);
   await migrateOrders(orderDb);
 
-  const cloud = alipayCloud(options.alipay, clock, log, metrics);
   const ports = await options.backend({ cloud, db: orderDb, log, clock });
   const invoke = functions({
     folder: functionFolder(options.functionsRoot, options.watchFunctions ?? false),

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { stopwatch } from './clock';
 import type { FunctionContext } from './faces';
 import { type FunctionServices, functionContext } from './function/function-context';
 import { functionError } from './function/function-error';
@@ -35,15 +36,15 @@ export function functions(runtime: FunctionRuntime): Invoke {
 
   async function invoke(invocation: Invocation): Promise<string | undefined> {
     const { functionName, source, requestId } = invocation;
-    const startedAt = performance.now();
+    const elapsedMs = stopwatch();
     try {
       const json = await run(invocation);
-      metrics.invoked(functionName, 'ok', performance.now() - startedAt);
+      metrics.invoked(functionName, 'ok', elapsedMs());
       return json;
     } catch (error) {
       const failure = error instanceof PlatformError ? error : unexpected(error);
       const { code, cause } = failure;
-      metrics.invoked(code === 'FunctionNotFound' ? '(unknown)' : functionName, code, performance.now() - startedAt);
+      metrics.invoked(code === 'FunctionNotFound' ? '(unknown)' : functionName, code, elapsedMs());
       log.warn({ function: functionName, source, requestId, code, err: cause ?? failure.message }, 'a function failed');
       throw failure;
     }

@@ -22,6 +22,9 @@ export function platformErrorFrom(error: unknown): PlatformError {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new PlatformError('RequestContentLength.Exceeded', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
   }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new PlatformError('InvalidRequestContentType', 'The content type is not one.');
+  }
   if (typeof code === 'string' && code.startsWith('FST_ERR_CTP_')) {
     return new PlatformError('InvalidBody.Format', 'The request Body is not valid.');
   }

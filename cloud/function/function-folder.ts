@@ -17,7 +17,8 @@ export interface FunctionFolder {
 }
 
 interface Loaded {
-  entry: CloudFunction;
+  /** A promise, so that calls which arrive while a function is being loaded share what one load gives. */
+  entry: Promise<CloudFunction>;
   changedAtMs: number;
 }
 
@@ -28,11 +29,13 @@ interface Loaded {
 export function functionFolder(root: string, watch: boolean): FunctionFolder {
   const loaded = new Map<string, Loaded>();
 
-  async function loadFresh(functionName: string, file: string): Promise<Loaded> {
-    const changedAtMs = await changeTimeMs(file);
-    if (changedAtMs === null) throw new PlatformError('FunctionNotFound', `There is no function ${functionName}.`);
-    const source = await readFile(file, 'utf8');
-    return { entry: evaluate(source, file), changedAtMs };
+  function loadFresh(functionName: string, file: string, changedAtMs: number): Promise<CloudFunction> {
+    const entry = readFile(file, 'utf8').then((source) => evaluate(source, file));
+    const fresh = { entry, changedAtMs };
+    loaded.set(functionName, fresh);
+    // What could not be loaded is tried again at the next call: it may be under repair.
+    entry.catch(() => loaded.get(functionName) === fresh && loaded.delete(functionName));
+    return entry;
   }
 
   return {
@@ -40,12 +43,14 @@ export function functionFolder(root: string, watch: boolean): FunctionFolder {
       if (!FUNCTION_NAME.test(functionName)) {
         throw new PlatformError('FunctionNotFound', 'The name is not one that a function can have.');
       }
-      const file = join(root, functionName, 'index.js');
       const known = loaded.get(functionName);
-      if (known && (!watch || known.changedAtMs === (await changeTimeMs(file)))) return known.entry;
-      const fresh = await loadFresh(functionName, file);
-      loaded.set(functionName, fresh);
-      return fresh.entry;
+      if (known && !watch) return await known.entry;
+      const file = join(root, functionName, 'index.js');
+      const changedAtMs = await changeTimeMs(file);
+      if (changedAtMs === null) throw new PlatformError('FunctionNotFound', `There is no function ${functionName}.`);
+      const current = loaded.get(functionName);
+      if (current && (!watch || current.changedAtMs === changedAtMs)) return await current.entry;
+      return await loadFresh(functionName, file, changedAtMs);
     },
   };
 }

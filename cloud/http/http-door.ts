@@ -9,17 +9,12 @@ import { composedResponse, type HttpReply, reply } from './composed-response';
 export type HttpTriggers = Readonly<Record<string, string>>;
 
 const ALLOWED_METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE']);
-const TRIGGER_PATH = /^(?=.{2,128}$)(\/[A-Za-z0-9_.-]+)+$/;
 
 /**
  * `/http/<path>`: functions that anybody may call over HTTP, so they must check their callers themselves (reference
- * serverless-platform 3.1). Throws when a trigger's path is not one the platform would take.
+ * serverless-platform 3.1).
  */
 export function httpDoor(server: FastifyInstance, triggers: HttpTriggers, invoke: Invoke): void {
-  for (const path of Object.keys(triggers)) {
-    if (!TRIGGER_PATH.test(path)) throw new Error(`"${path}" cannot be the path of an HTTP trigger`);
-  }
-
   async function answer(request: FastifyRequest): Promise<HttpReply> {
     const { functionName, path } = targetOf(request, triggers);
     if (!ALLOWED_METHODS.has(request.method)) {
