@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type CompiledRoot, rootCompiler } from './compiler/compile-root';
 import { type Diagnostic, formatDiagnostic } from './compiler/diagnostic';
 import { hostBundle } from './compiler/host-bundle';
@@ -8,6 +7,7 @@ import { findAsset, sendAsset } from './server/assets';
 import { folderWatcher, reloadChannel } from './server/change-events';
 import { refuse, send } from './server/exchange';
 import { htmlPage } from './server/html-page';
+import { iconStyles } from './server/icon-styles';
 import { isFromOwnPage } from './server/own-origin';
 import { proxyRequest } from './server/request-proxy';
 import { proxySandbox } from './server/sandbox-proxy';
@@ -67,19 +67,19 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const title = (): string => compiled.title || basename(root);
   const settings = (): Record<string, unknown> => ({ appId: basename(root), appName: title(), isWatched });
 
-  const texts: Record<string, () => readonly [type: string, text: string] | Promise<readonly [string, string]>> = {
+  const texts: Record<string, () => readonly [type: string, text: string]> = {
     'host.js': () => [javascript, host.js],
     'host.css': () => [css, host.css],
     'mini-program.js': () => [javascript, bundleText(compiled, settings())],
     'mini-program.js.map': () => ['application/json', compiled.sourceMap],
     'mini-program.css': () => [css, compiled.css],
-    'icons.css': async () => [css, await readFile(join(__dirname, 'shell', 'icons.css'), 'utf8')],
+    'icons.css': () => [css, iconStyles()],
   };
 
   const handleOwn = async (name: string, search: string, request: IncomingMessage, response: ServerResponse) => {
     const text = texts[name];
     if (text) {
-      const [type, body] = await text();
+      const [type, body] = text();
       return send(response, 200, type, body);
     }
     if (!isFromOwnPage(request))
