@@ -1,12 +1,20 @@
-/** Packages published as ES modules only; jest loads CommonJS, so swc turns them. */
-const esmOnly = ['htmlparser2', 'domhandler', 'domutils', 'dom-serializer', 'domelementtype', 'entities'];
+/** Packages that are ES modules, or import() some at run time; jest loads CommonJS, so swc turns them. */
+const esmOnly = [
+  '@electric-sql/pglite',
+  'htmlparser2',
+  'domhandler',
+  'domutils',
+  'dom-serializer',
+  'domelementtype',
+  'entities',
+];
 
 module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
   transform: {
-    '\\.[jt]sx?$': [
+    '\\.c?[jt]sx?$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: false } }, module: { type: 'commonjs' } },
     ],

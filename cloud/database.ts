@@ -4,6 +4,8 @@ import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
 import { PGliteDialect } from 'kysely-pglite-dialect';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { preparingPool } from '../cloudfunctions/backend/store/postgres-pool';
+import { lockFolder } from './folder-lock';
 
 /** Where orders and sessions are kept. */
 export type DatabaseChoice =
@@ -37,15 +39,28 @@ export async function openDatabase(choice: DatabaseChoice, log: Logger): Promise
 async function dialectOf(choice: DatabaseChoice, log: Logger): Promise<Dialect> {
   if (choice.kind === 'server') return serverDialect(choice.url, log);
   if (choice.kind === 'memory-embedded') return new PGliteDialect(await PGlite.create());
-  await mkdir(choice.folder, { recursive: true });
-  return new PGliteDialect(await PGlite.create(choice.folder));
+  return new PGliteDialect(await embedded(choice.folder));
+}
+
+/** The database in a folder, which is this process's alone until it is closed. */
+async function embedded(folder: string): Promise<PGlite> {
+  await mkdir(folder, { recursive: true });
+  const unlock = await lockFolder(folder);
+  try {
+    const database = await PGlite.create(folder);
+    const close = database.close.bind(database);
+    return Object.assign(database, { close: () => close().finally(unlock) });
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 }
 
 function serverDialect(url: string, log: Logger): Dialect {
   const pool = new Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // Without a listener a connection that breaks while idle would end the process; the pool replaces it by itself.
   pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'an idle database connection was lost'));
-  return new PostgresDialect({ pool });
+  return new PostgresDialect({ pool: preparingPool(pool) });
 }
 
 /** Never the whole address: it carries the password. */

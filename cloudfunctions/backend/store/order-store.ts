@@ -17,8 +17,8 @@ export interface OrderStore {
    * Durable when it resolves to the saved order.
    */
   save(order: Order, expectedVersion: number): Promise<{ kind: 'saved'; order: Order } | { kind: 'conflict' }>;
-  /** Orders whose `dueAtMs` has come, the longest due first. */
+  /** Orders whose `dueAtMs` has come, the longest due first; ties by `orderNo`, ascending. */
   due(nowMs: number, limit: number): Promise<Order[]>;
-  /** A buyer's orders. A cursor that is not one of ours starts from the top. */
+  /** A buyer's orders, newest first; ties by `orderNo`, descending. A cursor that is not one of ours starts from the top. */
   listByBuyer(buyerId: string, limit: number, cursor?: string): Promise<OrderPage>;
 }

@@ -1,0 +1,38 @@
+/** The real client SDK from npm, driven from Node.js by a `request` that calls `complete`, as `my.request` does. */
+import MPServerless from '@alicloud/mpserverless-sdk';
+
+export interface SpaceSettings {
+  endpoint: string;
+  spaceId: string;
+  clientSecret: string;
+  appId: string;
+}
+
+interface RequestOptions {
+  url: string;
+  data: unknown;
+  method: string;
+  headers: Record<string, string>;
+  complete(result: unknown): void;
+}
+
+export interface SdkClient {
+  init(): Promise<unknown>;
+  invoke(name: string, args: unknown): Promise<{ success: boolean; result: unknown; requestId?: string }>;
+}
+
+/** An SDK instance for one buyer, signed in with the auth codes that `authCode` yields. */
+export function sdkClient(space: SpaceSettings, authCode: () => Promise<string>): SdkClient {
+  const request = async ({ url, data, method, headers, complete }: RequestOptions): Promise<void> => {
+    const response = await fetch(url, { method, headers, body: JSON.stringify(data) });
+    complete({ status: response.status, headers: Object.fromEntries(response.headers), data: await response.json() });
+  };
+  const getAuthCode = async ({ complete }: { complete(result: unknown): void }): Promise<void> => {
+    complete({ authCode: await authCode() });
+  };
+  const sdk = new MPServerless({ request, getAuthCode } as never, space as never);
+  return {
+    init: () => sdk.init(),
+    invoke: (name, args) => sdk.function.invoke(name, args as never) as never,
+  };
+}
