@@ -16,6 +16,8 @@ export interface LivePage {
   element: HTMLElement;
   /** Calls a page hook, then the same in `pageEvents` of the components on the page. */
   fire(hook: string, ...args: unknown[]): void;
+  /** onLoad and onShow, the first drawing, onReady (reference mini-program 4.1). */
+  begin(query: Record<string, string>): void;
   show(): void;
   hide(): void;
   /** onUnload, then didUnmount of everything on it. */
@@ -60,11 +62,8 @@ function scrollTop(element: Element): number {
   return element.scrollTop;
 }
 
-/**
- * Opens a page in `mount`: onLoad and onShow run before the first drawing, onReady after it (reference mini-program 4.1).
- * The page stays hidden until `show`.
- */
-export function openPage(unit: Unit, app: Data, query: Record<string, string>, mount: HTMLElement): LivePage {
+/** Makes a page in `mount`; nothing of it has run yet, so that it can take its place on the stack first. */
+export function livePage(unit: Unit, app: Data, mount: HTMLElement): LivePage {
   const { bar, background } = pageFrame(app, unit.json);
   const element = document.createElement('a-page');
   element.dataset.path = unit.id;
@@ -76,15 +75,17 @@ export function openPage(unit: Unit, app: Data, query: Record<string, string>, m
   const distance = Number(unit.json.onReachBottomDistance ?? (app.window as Data | undefined)?.onReachBottomDistance);
   watchScrolling(element, Number.isFinite(distance) ? distance : reachBottomPx, fire);
 
-  owner.run('onLoad', query);
-  owner.run('onShow');
-  render(h(PageView, { owner }), element);
-  owner.run('onReady');
   return {
     owner,
     bar,
     element,
     fire,
+    begin: (query) => {
+      owner.run('onLoad', query);
+      owner.run('onShow');
+      render(h(PageView, { owner }), element);
+      owner.run('onReady');
+    },
     show: () => {
       element.hidden = false;
       element.dataset.pageTop = '';

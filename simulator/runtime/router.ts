@@ -1,7 +1,7 @@
 import type { MyFailure, Router, TabBarView } from '../faces';
 import type { Data } from './data-store';
 import type { Unit } from './instance';
-import { type LivePage, openPage } from './live-page';
+import { type LivePage, livePage } from './live-page';
 import { type Bar, tabBarOf } from './page-frame';
 import { type PageAddress, pageAddress } from './page-path';
 
@@ -31,6 +31,9 @@ export interface PageStack extends Router {
 function failure(errorMessage: string): MyFailure {
   return { error: 1, errorMessage };
 }
+
+/** Whoever navigates inside onLoad finishes first. */
+const afterCaller = (): Promise<void> => Promise.resolve();
 
 /** The stack of pages, with life-cycle events in the order of reference mini-program 4.1 and 4.4. */
 export function pageRouter({ app, mount, findUnit, navigationBar, tabBar, appHook }: RouterParts): PageStack {
@@ -82,11 +85,12 @@ export function pageRouter({ app, mount, findUnit, navigationBar, tabBar, appHoo
     drawTabBar(path);
   };
 
-  const open = (unit: Unit, query: Record<string, string>): LivePage => {
-    const page = openPage(unit, app, query, mount);
+  const open = (unit: Unit, query: Record<string, string>): void => {
+    const page = livePage(unit, app, mount);
     stack.push(page);
     if (isTab(unit.id)) keptTabs.set(unit.id, page);
-    return page;
+    face();
+    page.begin(query);
   };
 
   /** Takes pages off the stack, the uppermost first. Tab pages live on unless everything goes. */
@@ -111,30 +115,30 @@ export function pageRouter({ app, mount, findUnit, navigationBar, tabBar, appHoo
       const unit = findUnit(path);
       if (unit?.kind !== 'page') throw failure(`${path} is not a page of app.json`);
       open(unit, query);
-      face();
     },
     navigateTo: async (url) => {
+      await afterCaller();
       const { unit, query, path } = find(url);
       if (isTab(path)) throw failure(`${path} is a tab page; use switchTab`);
       if (stack.length >= maxDepth) throw failure(`at most ${maxDepth} pages can be open`);
       top().fire('onHide');
       open(unit, query);
-      face();
     },
     redirectTo: async (url) => {
+      await afterCaller();
       const { unit, query, path } = find(url);
       if (isTab(path)) throw failure(`${path} is a tab page; use switchTab`);
       drop(1);
       open(unit, query);
-      face();
     },
     reLaunch: async (url) => {
+      await afterCaller();
       const { unit, query } = find(url);
       dropEverything();
       open(unit, query);
-      face();
     },
     switchTab: async (url) => {
+      await afterCaller();
       const { unit, path } = find(url);
       if (!isTab(path)) throw failure(`${path} is not a tab page`);
       const before = top();
@@ -143,12 +147,16 @@ export function pageRouter({ app, mount, findUnit, navigationBar, tabBar, appHoo
       if (isLeft) before.fire('onHide');
       drop(stack.length);
       const kept = keptTabs.get(path);
-      if (kept) stack.push(kept);
-      else open(unit, {});
+      if (!kept) {
+        open(unit, {});
+        return;
+      }
+      stack.push(kept);
       face();
-      if (kept) kept.fire('onShow');
+      kept.fire('onShow');
     },
     navigateBack: async (delta) => {
+      await afterCaller();
       if (stack.length <= 1) throw failure('already top of navigation');
       drop(Math.min(Math.max(1, delta), stack.length - 1));
       face();
