@@ -1,15 +1,20 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type AlipayRules, ASSUMED_RULES, alipay as createAlipay } from './alipay/alipay';
+import type { FastifyInstance } from 'fastify';
+import { type Alipay, alipay as createAlipay } from './alipay/alipay';
 import { type App, assertSandboxApp, SEEDED_APPS } from './alipay/apps';
 import { type Buyer, SEEDED_BUYERS } from './alipay/buyers';
+import { directory } from './alipay/directory';
 import { gateway } from './alipay/gateway';
-import { type Clock, systemClock } from './clock';
+import { type AlipayRules, ASSUMED_RULES } from './alipay/rules';
+import { type Clock, sandboxClock } from './clock';
+import { type AppAccess, appAccess } from './control/app-access';
 import { type Control, control as createControl } from './control/control';
-import { type AppAccess, controlApi } from './control/control-api';
+import { controlApi } from './control/control-api';
+import { assertHomeIsFree, noteAddress, removeAddress } from './home-guard';
 import { type Identity, keptIdentity, passingIdentity } from './identity';
 import { loopbackServer } from './loopback-server';
-import { randomness as createRandomness } from './randomness';
+import { randomness as createRandomness, type Randomness } from './randomness';
 import { forgetfulLog, openRecordLog } from './record-log';
 import { rsaPrivateKey, rsaPublicKey } from './rsa';
 
@@ -18,76 +23,98 @@ export interface SandboxOptions {
   port?: number;
   /** Folder for keys and state; without one everything is forgotten at the end. */
   home?: string;
+  /** A `sandboxClock` to stop and move time; the machine's time by default. */
   clock?: Clock;
   /** Makes all numbers, codes and tokens the same in every run; keys are still generated. */
   seed?: string;
-  /** Takes one line per gateway call; silent by default. */
+  /** Takes one line per gateway call; silent by default. Never told a key. */
   log?: (line: string) => void;
   apps?: readonly App[];
   buyers?: readonly Buyer[];
   rules?: Partial<AlipayRules>;
 }
 
-/** A running sandbox. */
-export interface Sandbox extends Omit<Control, never> {
+/** A running sandbox: what its control API does, as methods. */
+export interface Sandbox extends Control {
   /** `http://127.0.0.1:<port>` */
   url: string;
+  /** All that clients need to connect, one entry for each app. */
   apps: readonly AppAccess[];
   /** Ends within a second, cutting connections that are still open. */
   close(): Promise<void>;
 }
 
-/** Starts a sandbox of Alipay's gateway on the loopback interface. Rejects with EADDRINUSE when the port is taken. */
+/**
+ * Starts a sandbox of Alipay's gateway on the loopback interface. Rejects with code EADDRINUSE when the port is taken, and
+ * when `home` is in use by another sandbox.
+ */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { home, apps = SEEDED_APPS, buyers = SEEDED_BUYERS, clock = systemClock(), log = () => {} } = options;
+  const { home, apps = SEEDED_APPS } = options;
   for (const app of apps) assertSandboxApp(app);
-  const appIds = apps.map(({ appId }) => appId);
-  const identity = await (home === undefined ? passingIdentity(appIds) : keptIdentity(home, appIds));
-  const alipayKey = rsaPrivateKey(identity.alipayKeys.privateKeyPkcs1);
+  const identity = await identityFor(apps, home);
   const randomness = createRandomness(options.seed);
-  const rules = { ...ASSUMED_RULES, ...options.rules };
-  const alipay = createAlipay({ apps, buyers, clock, randomness, rules, privateKey: alipayKey });
+  const alipay = startAlipay(options, identity, randomness);
   const control = createControl(alipay);
+  const access: AppAccess[] = [];
 
   const server = loopbackServer();
-  let access: readonly AppAccess[] = [];
-  server.register(async (scope) =>
-    gateway(scope, { alipay, randomness, appKeys: publicKeys(identity), alipayKey, log }),
-  );
+  serveGateway(server, alipay, identity, randomness, options.log);
   server.register(async (scope) => controlApi(scope, control, () => access));
-  await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
-  alipay.start((load) => (home === undefined ? forgetfulLog() : openRecordLog(join(home, 'alipay.jsonl'), load)));
-
+  try {
+    await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
+  } catch (error) {
+    alipay.close();
+    throw error;
+  }
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
-  access = apps.map((app) => appAccess(app, identity, url));
-  return {
-    ...control,
-    url,
-    apps: access,
-    async close() {
-      await server.close();
-      alipay.close();
-    },
-  };
+  access.push(...apps.map((app) => appAccess(app, identity, url)));
+  if (home !== undefined) noteAddress(home, url);
+  return { ...control, url, apps: access, close: () => close(server, alipay, home) };
 }
 
-function publicKeys(identity: Identity) {
-  return new Map(Object.entries(identity.appKeys).map(([appId, keys]) => [appId, rsaPublicKey(keys.publicKeySpki)]));
+async function identityFor(apps: readonly App[], home: string | undefined): Promise<Identity> {
+  const appIds = apps.map(({ appId }) => appId);
+  if (home === undefined) return passingIdentity(appIds);
+  const identity = await keptIdentity(home, appIds);
+  await assertHomeIsFree(home, identity.alipayKeys.publicKeySpki);
+  return identity;
 }
 
-function appAccess(app: App, identity: Identity, url: string): AppAccess {
-  const keys = identity.appKeys[app.appId];
-  if (!keys) throw new Error(`app ${app.appId} has no keys`);
-  return {
-    appId: app.appId,
-    name: app.name,
-    appPrivateKeyPkcs1: keys.privateKeyPkcs1,
-    appPrivateKeyPkcs8: keys.privateKeyPkcs8,
-    appPublicKey: keys.publicKeySpki,
-    alipayPublicKey: identity.alipayKeys.publicKeySpki,
-    sellerId: app.sellerId,
-    sellerName: app.sellerName,
-    buyerIdKind: app.buyerIdKind,
-    gateway: `${url}/gateway.do`,
+function startAlipay(
+  { home, clock = sandboxClock(), rules, apps = SEEDED_APPS, buyers = SEEDED_BUYERS }: SandboxOptions,
+  identity: Identity,
+  randomness: Randomness,
+): Alipay {
+  return createAlipay({
+    directory: directory(apps, buyers),
+    clock,
+    randomness,
+    rules: { ...ASSUMED_RULES, ...rules },
+    privateKey: rsaPrivateKey(identity.alipayKeys.privateKeyPkcs1),
+    openLog: (load) => (home === undefined ? forgetfulLog() : openRecordLog(join(home, 'alipay.jsonl'), load)),
+  });
+}
+
+function serveGateway(
+  server: FastifyInstance,
+  alipay: Alipay,
+  identity: Identity,
+  randomness: Randomness,
+  log: (line: string) => void = () => {},
+): void {
+  const keys = Object.entries(identity.appKeys);
+  const parts = {
+    alipay,
+    log,
+    newTraceId: () => randomness.hex(32),
+    appKeys: new Map(keys.map(([appId, { publicKeySpki }]) => [appId, rsaPublicKey(publicKeySpki)])),
+    alipayKey: rsaPrivateKey(identity.alipayKeys.privateKeyPkcs1),
   };
+  server.register(async (scope) => gateway(scope, parts));
+}
+
+async function close(server: FastifyInstance, alipay: Alipay, home: string | undefined): Promise<void> {
+  await server.close();
+  alipay.close();
+  if (home !== undefined) removeAddress(home);
 }

@@ -25,10 +25,6 @@ export function openIdOf(userId: string, appId: string): string {
   return `0${digest.slice(0, 42)}`;
 }
 
-export function buyerByOpenId(buyers: readonly Buyer[], openId: string, appId: string): Buyer | undefined {
-  return buyers.find((buyer) => openIdOf(buyer.userId, appId) === openId);
-}
-
 /** The one id of a buyer that an app is told. */
 export function buyerIdsFor(app: App, buyer: Buyer): { userId?: string; openId?: string } {
   if (app.buyerIdKind === 'user_id') return { userId: buyer.userId };

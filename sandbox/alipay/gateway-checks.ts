@@ -9,13 +9,6 @@ import { signingString } from './signing-string';
 /** Long enough to compare by eye, short enough for a reply. */
 const LONGEST_SHOWN_CONTENT = 2000;
 
-/** The public parameters of a request from a known app that are in order (reference alipay-trade 1.1). */
-export interface PublicParameters {
-  method: string;
-  charset: Charset;
-  signType: SignType;
-}
-
 /** The first fault in the public parameters but the signature, or undefined. */
 export function publicParameterFault({ charset, parameters }: GatewayRequest): Answer | undefined {
   const given = (name: string) => parameters.get(name) || undefined;
@@ -38,11 +31,12 @@ export function publicParameterFault({ charset, parameters }: GatewayRequest): A
  */
 export async function signatureFault(
   parameters: ReadonlyMap<string, string>,
-  { charset, signType }: Pick<PublicParameters, 'charset' | 'signType'>,
+  charset: Charset,
   publicKey: KeyObject,
 ): Promise<Answer | undefined> {
   const content = signingString(parameters);
-  const isValid = await rsaVerify(encodeText(content, charset), parameters.get('sign') ?? '', publicKey, signType);
+  const bytes = encodeText(content, charset);
+  const isValid = await rsaVerify(bytes, parameters.get('sign') ?? '', publicKey, signTypeOf(parameters));
   if (isValid) return undefined;
   const shown = content.slice(0, LONGEST_SHOWN_CONTENT);
   return gatewayError(
@@ -51,7 +45,12 @@ export async function signatureFault(
   );
 }
 
-/** `biz_content` without its empty members, or the fault in it. */
+/** The kind of signature the client uses; it is answered in the same. */
+export function signTypeOf(parameters: ReadonlyMap<string, string>): SignType {
+  return parameters.get('sign_type') === 'RSA' ? 'RSA' : 'RSA2';
+}
+
+/** `biz_content` without its empty members; undefined when it is not a JSON object. */
 export function bizContent(parameters: ReadonlyMap<string, string>): Readonly<Record<string, unknown>> | undefined {
   const text = parameters.get('biz_content');
   if (!text) return {};

@@ -1,92 +1,88 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Randomness } from '../randomness';
-import { rsaSign, type SignType } from '../rsa';
+import { rsaSign } from '../rsa';
 import type { Alipay } from './alipay';
 import { type Answer, nodeName, nodeText } from './answer';
-import { bizContent, publicParameterFault, signatureFault } from './gateway-checks';
+import { bizContent, publicParameterFault, signatureFault, signTypeOf } from './gateway-checks';
 import { gatewayError } from './gateway-errors';
 import { type Charset, encodeText, type GatewayRequest, gatewayRequest } from './gateway-request';
 import { METHODS } from './methods/methods';
 
 export interface GatewayParts {
   alipay: Alipay;
-  randomness: Randomness;
-  /** Verifies what each app signs. */
+  /** Verifies what each app signs; an app that is not in here is not known. */
   appKeys: ReadonlyMap<string, KeyObject>;
   /** Signs what Alipay answers. */
   alipayKey: KeyObject;
+  newTraceId(): string;
   log(line: string): void;
+}
+
+/** An answer on its way out. */
+interface Reply {
+  method?: string;
+  answer: Answer;
+  charset: Charset;
+  /** Absent when nothing is signed: to an app that is not known Alipay does not sign. */
+  sign?: (node: string) => Promise<string>;
 }
 
 /** Serves `gateway.do`. Every answer, errors included, is HTTP 200 (reference alipay-trade 1.4). */
 export function gateway(server: FastifyInstance, parts: GatewayParts): void {
-  server.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
-    if ((error.statusCode ?? 500) >= 500) throw error;
-    const answer = gatewayError('isv.invalid-parameter', error.message);
-    return send(reply, parts, envelope('error_response', nodeText(answer)), 'utf-8');
+  server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    if ((error.statusCode ?? 500) < 500) {
+      return send(reply, parts, { answer: gatewayError('isv.invalid-parameter', error.message), charset: 'utf-8' });
+    }
+    parts.log(`a bug of the sandbox: ${error.stack}`);
+    return send(reply, parts, { answer: gatewayError('isp.unknow-error'), charset: 'utf-8' });
   });
   server.route({
     method: ['GET', 'POST'],
     url: '/gateway.do',
     async handler(request, reply) {
       const received = gatewayRequest(request.url, request.headers['content-type'], request.body as Buffer | undefined);
-      const { answer, isSigned } = await answered(received, parts);
-      const method = received.parameters.get('method');
-      parts.log(`${method ?? '(no method)'} ${answer.code} ${answer.subCode ?? ''}`.trimEnd());
-      const node = nodeText(answer);
-      const sign = isSigned ? await signed(node, received, parts.alipayKey) : undefined;
-      return send(reply, parts, envelope(nodeName(method, answer), node, sign), received.charset ?? 'utf-8');
+      return send(reply, parts, await replyTo(received, parts));
     },
   });
 }
 
-/** What to say and whether to sign it: to an app that is not known nothing is signed. */
-async function answered(request: GatewayRequest, parts: GatewayParts): Promise<{ answer: Answer; isSigned: boolean }> {
-  const { parameters } = request;
-  if (!parameters.get('method')) return { answer: gatewayError('isv.missing-method'), isSigned: false };
-  const appId = parameters.get('app_id');
-  if (!appId) return { answer: gatewayError('isv.missing-app-id'), isSigned: false };
-  const key = parts.appKeys.get(appId);
-  if (!key) return { answer: gatewayError('isv.invalid-app-id'), isSigned: false };
-  return { answer: await checkedAnswer(request, parts, appId, key), isSigned: true };
+/** The app is looked for before the signature is (reference alipay-trade 1.4, probed in production). */
+async function replyTo(request: GatewayRequest, parts: GatewayParts): Promise<Reply> {
+  const { parameters, charset = 'utf-8' } = request;
+  const method = parameters.get('method') || undefined;
+  const appId = parameters.get('app_id') || undefined;
+  if (!method) return { answer: gatewayError('isv.missing-method'), charset };
+  if (!appId) return { method, answer: gatewayError('isv.missing-app-id'), charset };
+  const appKey = parts.appKeys.get(appId);
+  if (!appKey) {
+    const answer = gatewayError('isv.invalid-app-id', '沙箱的 app_id 见 GET /api/apps，正式环境的不可用于沙箱');
+    return { method, answer, charset };
+  }
+  const sign = (node: string) => rsaSign(encodeText(node, charset), parts.alipayKey, signTypeOf(parameters));
+  const fault = publicParameterFault(request) ?? (await signatureFault(parameters, charset, appKey));
+  return { method, answer: fault ?? dispatched(method, appId, parameters, parts), charset, sign };
 }
 
-async function checkedAnswer(
-  { parameters, charset = 'utf-8' }: GatewayRequest,
-  { alipay }: GatewayParts,
+/** Runs the method; from here on the request is known to come from the app. */
+function dispatched(
+  name: string,
   appId: string,
-  key: KeyObject,
-): Promise<Answer> {
-  const fault =
-    publicParameterFault({ parameters, charset }) ??
-    (await signatureFault(parameters, { charset, signType: signTypeOf(parameters) }, key));
-  if (fault) return fault;
-  const method = METHODS.get(parameters.get('method') ?? '');
+  parameters: ReadonlyMap<string, string>,
+  { alipay }: GatewayParts,
+): Answer {
+  const method = METHODS.get(name);
   if (!method) return gatewayError('isv.invalid-method');
   const biz = bizContent(parameters);
   if (!biz) return gatewayError('isv.illegal-json');
-  return method({ alipay, app: alipay.appOf(appId), parameters, biz });
+  return method({ alipay, app: alipay.directory.appOf(appId), parameters, biz });
 }
 
-function signTypeOf(parameters: ReadonlyMap<string, string>): SignType {
-  return parameters.get('sign_type') === 'RSA' ? 'RSA' : 'RSA2';
-}
-
-/** Signs the node exactly as it will stand in the reply, with the kind of signature the client uses. */
-function signed(node: string, { parameters, charset = 'utf-8' }: GatewayRequest, key: KeyObject): Promise<string> {
-  return rsaSign(encodeText(node, charset), key, signTypeOf(parameters));
-}
-
-/** The node comes before the signature: clients cut the node out by what follows it (reference alipay-trade 1.4). */
-function envelope(name: string, node: string, sign?: string): string {
-  return `{${JSON.stringify(name)}:${node}${sign === undefined ? '' : `,"sign":"${sign}"`}}`;
-}
-
-function send(reply: FastifyReply, { randomness }: GatewayParts, text: string, charset: Charset): FastifyReply {
-  return reply
-    .code(200)
-    .header('content-type', `text/html;charset=${charset}`)
-    .header('trace_id', randomness.hex(32))
-    .send(encodeText(text, charset));
+/** The node comes before its signature: clients cut it out by what follows it (reference alipay-trade 1.4). */
+async function send(reply: FastifyReply, parts: GatewayParts, { method, answer, charset, sign }: Reply) {
+  const node = nodeText(answer);
+  const signature = sign ? `,"sign":"${await sign(node)}"` : '';
+  const text = `{${JSON.stringify(nodeName(method, answer))}:${node}${signature}}`;
+  parts.log(`${method?.slice(0, 128) ?? '(no method)'} ${answer.code} ${answer.subCode ?? ''}`.trimEnd());
+  reply.code(200).header('content-type', `text/html;charset=${charset}`).header('trace_id', parts.newTraceId());
+  return reply.send(encodeText(text, charset));
 }

@@ -6,13 +6,16 @@ import type { DeliveryVerdict } from './post-notify';
 export interface NotifyDesk {
   /** Takes a notify that has been kept already; delivers it when it is due. */
   accept(notify: Notify): void;
+  /** Takes back a notify as it was kept; the last state of each counts. Nothing is sent before {@link resume}. */
+  restore(notify: Notify): void;
+  resume(): void;
   /** In the order of making. */
   all(): Iterable<Notify>;
   isDelivering(): boolean;
   /** False holds everything back, as a blocked callback address would; true sends at once what fell due meanwhile. */
   setDelivering(isDelivering: boolean): void;
+  /** Forgets all, those under way included. */
   clear(): void;
-  close(): void;
 }
 
 export interface NotifyDeskParts {
@@ -51,6 +54,10 @@ export function notifyDesk({ clock, deliver, keep }: NotifyDeskParts): NotifyDes
     plan(delivered);
   }
 
+  function planAll(): void {
+    for (const notify of notifies.values()) plan(notify);
+  }
+
   function cancelAlarms(): void {
     for (const cancel of alarms.values()) cancel();
     alarms.clear();
@@ -61,23 +68,21 @@ export function notifyDesk({ clock, deliver, keep }: NotifyDeskParts): NotifyDes
       notifies.set(notify.notifyId, notify);
       plan(notify);
     },
+    restore: (notify) => void notifies.set(notify.notifyId, notify),
+    resume: planAll,
     all: () => notifies.values(),
     isDelivering: () => delivering,
     setDelivering(isDelivering) {
       if (isDelivering === delivering) return;
       delivering = isDelivering;
       cancelAlarms();
-      if (delivering) for (const notify of notifies.values()) plan(notify);
+      planAll();
     },
     clear() {
       cancelAlarms();
       inFlight.abort();
       inFlight = new AbortController();
       notifies.clear();
-    },
-    close() {
-      cancelAlarms();
-      inFlight.abort();
     },
   };
 }

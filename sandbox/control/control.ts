@@ -1,69 +1,84 @@
 import type { Alipay } from '../alipay/alipay';
-import { type Buyer, openIdOf } from '../alipay/buyers';
+import type { Trade } from '../alipay/trade';
 import { type ControlRefusal, refusal } from './control-refusal';
-import { buyerView, notifyView, tradeView } from './control-views';
-
-/** What becomes of the cashier sheet: the buyer pays, or turns away. */
-export type PayOutcome = 'paid' | 'cancelled';
+import { type BuyerView, buyerView, type NotifyView, notifyView, type TradeView, tradeView } from './control-views';
 
 export interface PayRequest {
   tradeNo: string;
-  /** `user_id` or any `open_id` of who holds the phone; the trade's own buyer when absent. */
+  /** `user_id`, or `open_id` of any app, of who holds the phone; the trade's own buyer when absent. */
   buyerId?: string;
-  outcome: PayOutcome;
+  /** The buyer pays, or turns away and leaves the trade as it is. */
+  outcome: 'paid' | 'cancelled';
 }
 
-export type TradeView = ReturnType<typeof tradeView>;
+/** What can be done to the sandbox beside the gateway; served over HTTP and handed to programs. */
+export interface Control {
+  buyers(): BuyerView[];
+  /** Newest first, at most `limit`, 100 unless told. */
+  trades(limit?: number): TradeView[];
+  trade(tradeNo: string): TradeView | ControlRefusal;
+  pay(request: PayRequest): TradeView | ControlRefusal;
+  /** What `my.getAuthCode` gives; the first buyer and the first app when not named. */
+  authCode(request?: { buyerId?: string; appId?: string }): { authCode: string } | ControlRefusal;
+  /** Newest first. */
+  notifies(): NotifyView[];
+  notifyPolicy(): NotifyPolicy;
+  setNotifyPolicy(policy: NotifyPolicy): NotifyPolicy;
+  /** Forgets all but apps, buyers and keys, and delivers notifies again. */
+  reset(): void;
+}
 
-/** What can be done to the sandbox from outside the gateway; served over HTTP and handed to programs. */
-export type Control = ReturnType<typeof control>;
+export interface NotifyPolicy {
+  /** False keeps every notify back until it is true again, as a blocked callback address would. */
+  deliver: boolean;
+}
 
-export function control(alipay: Alipay) {
-  function buyerBy(buyerId: string | undefined): Buyer | undefined {
-    if (buyerId === undefined) return alipay.buyers[0];
-    return alipay.buyers.find(
-      ({ userId }) => userId === buyerId || alipay.apps.some(({ appId }) => openIdOf(userId, appId) === buyerId),
-    );
+const USUAL_LIMIT = 100;
+
+export function control(alipay: Alipay): Control {
+  const { directory, trades, notifies, oauth } = alipay;
+
+  function view(trade: Trade): TradeView {
+    const told = Array.from(notifies.all()).filter(({ tradeNo }) => tradeNo === trade.tradeNo);
+    return tradeView(trade, told, directory);
+  }
+
+  function pay({ tradeNo, buyerId, outcome }: PayRequest): TradeView | ControlRefusal {
+    const trade = trades.get(tradeNo);
+    if (!trade) return noSuchTrade(tradeNo);
+    const buyer = directory.buyerByAnyId(buyerId ?? trade.buyerUserId);
+    if (!buyer) return noSuchBuyer();
+    if (trade.status !== 'WAIT_BUYER_PAY') return refusal('trade_not_payable', `The trade is ${trade.status}.`);
+    if (buyer.userId !== trade.buyerUserId) return refusal('buyer_differs', 'The trade was made for another buyer.');
+    if (outcome === 'cancelled') return view(trade);
+    const paid = trades.pay(tradeNo, buyer.userId);
+    return paid.kind === 'done' ? view(paid.trade) : refusal('trade_not_payable', 'The trade has just expired.');
   }
 
   return {
-    buyers: () => alipay.buyers.map((buyer) => buyerView(buyer, alipay)),
-    /** Newest first. */
-    trades: () =>
-      alipay
-        .trades()
-        .reverse()
-        .map((trade) => tradeView(trade, alipay)),
-    trade(tradeNo: string): TradeView | ControlRefusal {
-      const trade = alipay.trade(tradeNo);
-      return trade ? tradeView(trade, alipay) : noSuchTrade(tradeNo);
+    buyers: () => directory.buyers.map((buyer) => buyerView(buyer, directory)),
+    trades: (limit = USUAL_LIMIT) => trades.latest(limit).map(view),
+    trade(tradeNo) {
+      const trade = trades.get(tradeNo);
+      return trade ? view(trade) : noSuchTrade(tradeNo);
     },
-    pay({ tradeNo, buyerId, outcome }: PayRequest): TradeView | ControlRefusal {
-      const trade = alipay.trade(tradeNo);
-      if (!trade) return noSuchTrade(tradeNo);
-      const buyer = buyerBy(buyerId ?? trade.buyerUserId);
-      if (!buyer) return noSuchBuyer();
-      if (trade.status !== 'WAIT_BUYER_PAY') return refusal('trade_not_payable', `The trade is ${trade.status}.`);
-      if (buyer.userId !== trade.buyerUserId) return refusal('buyer_differs', 'The trade was made for another buyer.');
-      if (outcome === 'cancelled') return tradeView(trade, alipay);
-      const paid = alipay.payTrade(tradeNo, buyer.userId);
-      return paid.kind === 'done'
-        ? tradeView(paid.trade, alipay)
-        : refusal('trade_not_payable', 'The trade has expired.');
-    },
-    authCode({ buyerId, appId }: { buyerId?: string; appId?: string }): { authCode: string } | ControlRefusal {
-      const app = alipay.apps.find((candidate) => appId === undefined || candidate.appId === appId);
+    pay,
+    authCode({ buyerId, appId } = {}) {
+      const app = directory.apps.find((candidate) => appId === undefined || candidate.appId === appId);
       if (!app) return refusal('app_not_found', 'GET /api/apps lists the apps.');
-      const buyer = buyerBy(buyerId);
-      return buyer ? { authCode: alipay.issueAuthCode(app.appId, buyer.userId).code } : noSuchBuyer();
+      const buyer = buyerId === undefined ? directory.buyers[0] : directory.buyerByAnyId(buyerId);
+      return buyer ? { authCode: oauth.issueCode(app.appId, buyer.userId).code } : noSuchBuyer();
     },
-    notifies: () => alipay.notifies().reverse().map(notifyView),
-    notifyPolicy: () => ({ deliver: alipay.isDelivering() }),
-    setNotifyPolicy({ deliver }: { deliver: boolean }) {
-      alipay.setDelivering(deliver);
+    notifies: () => Array.from(notifies.all(), notifyView).reverse(),
+    notifyPolicy: () => ({ deliver: notifies.isDelivering() }),
+    setNotifyPolicy({ deliver }) {
+      notifies.setDelivering(deliver);
       return { deliver };
     },
-    reset: () => alipay.reset(),
+    reset() {
+      alipay.reset();
+      notifies.setDelivering(true);
+    },
   };
 }
 

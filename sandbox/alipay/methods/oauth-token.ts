@@ -30,16 +30,16 @@ export const oauthToken: Method = (call) => {
 function exchanged({ alipay, app, parameters }: GatewayCall): OauthOutcome | undefined {
   switch (parameters.get('grant_type')) {
     case 'authorization_code':
-      return alipay.redeemAuthCode(parameters.get('code') ?? '', app.appId);
+      return alipay.oauth.redeemCode(parameters.get('code') ?? '', app.appId);
     case 'refresh_token':
-      return alipay.refreshToken(parameters.get('refresh_token') ?? '', app.appId);
+      return alipay.oauth.refresh(parameters.get('refresh_token') ?? '', app.appId);
     default:
       return undefined;
   }
 }
 
 function grantFields(grant: Grant, { alipay, app }: GatewayCall): Answer['fields'] {
-  const { userId, openId } = buyerIdsFor(app, alipay.buyerOf(grant.userId));
+  const { userId, openId } = buyerIdsFor(app, alipay.directory.buyerOf(grant.userId));
   return {
     user_id: userId,
     open_id: openId,

@@ -15,7 +15,7 @@ export const tradeClose: Method = ({ alipay, app, biz }) => {
   const fields = readFields(schema, biz);
   if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
   const ref = { tradeNo: fields.output.trade_no, outTradeNo: fields.output.out_trade_no };
-  const outcome = alipay.closeTrade(app.sellerId, ref);
+  const outcome = alipay.trades.close(app.sellerId, ref);
   const { trade } = outcome;
   // A captured refusal of a paid trade repeats its out_trade_no.
   if (outcome.kind === 'refused') {

@@ -27,7 +27,7 @@ export const tradeCreate: Method = (call) => {
   if ('code' in buyer) return buyer;
   const expiresAtMs = expiry(fields.output, call);
   if (expiresAtMs === undefined) return acqFailure('ACQ.INVALID_PARAMETER', 'timeout_express 须为 1m 至 15d 或 1c');
-  const outcome = call.alipay.openTrade(terms(fields.output, call, buyer.userId, expiresAtMs));
+  const outcome = call.alipay.trades.open(terms(fields.output, call, buyer.userId, expiresAtMs));
   if (outcome.kind === 'refused') return acqFailure(ACQ_OF_REFUSAL[outcome.reason]);
   return succeeded({ out_trade_no: outcome.trade.outTradeNo, trade_no: outcome.trade.tradeNo });
 };
@@ -43,7 +43,7 @@ function refusedFields(fields: CreateFields, { alipay, app, parameters }: Gatewa
   if (fields.seller_id !== undefined && fields.seller_id !== app.sellerId) {
     return acqFailure('ACQ.INVALID_RECEIVE_ACCOUNT', `本应用的 seller_id 为 ${app.sellerId}`);
   }
-  if (fields.op_app_id !== undefined && !alipay.apps.some(({ appId }) => appId === fields.op_app_id)) {
+  if (fields.op_app_id !== undefined && !alipay.directory.apps.some(({ appId }) => appId === fields.op_app_id)) {
     return acqFailure('ACQ.ACCESS_FORBIDDEN', '沙箱中没有 op_app_id 所指的小程序');
   }
   return isNotifyUrl(parameters.get('notify_url'))
@@ -58,7 +58,7 @@ function isNotifyUrl(url: string | undefined): boolean {
 
 function expiry(fields: CreateFields, { alipay }: GatewayCall): number | undefined {
   const { time_expire: timeExpireMs, timeout_express: timeoutExpress, product_code: productCode } = fields;
-  return expiryMs({ timeExpireMs, timeoutExpress, productCode }, alipay.nowMs());
+  return expiryMs({ timeExpireMs, timeoutExpress, productCode }, alipay.clock.nowMs());
 }
 
 function terms(fields: CreateFields, call: GatewayCall, buyerUserId: string, expiresAtMs: number): TradeTerms {

@@ -24,9 +24,9 @@ export const tradeQuery: Method = ({ alipay, app, biz }) => {
   const fields = readFields(schema, biz);
   if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
   const ref = { tradeNo: fields.output.trade_no, outTradeNo: fields.output.out_trade_no };
-  const outcome = alipay.lookAtTrade(app.sellerId, ref);
+  const outcome = alipay.trades.look(app.sellerId, ref);
   if (outcome.kind === 'refused') return acqFailure(ACQ_OF_REFUSAL[outcome.reason]);
-  const buyer = alipay.buyerOf(outcome.trade.buyerUserId);
+  const buyer = alipay.directory.buyerOf(outcome.trade.buyerUserId);
   return succeeded({
     ...tradeFields(outcome.trade),
     ...buyerFields(app, buyer),

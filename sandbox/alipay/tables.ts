@@ -1,0 +1,37 @@
+import type { Put } from '../record-log';
+import type { Notify } from './notify';
+import type { AuthCode, Grant, OauthBook } from './oauth-book';
+import type { Trade } from './trade';
+import type { TradeBook } from './trade-book';
+
+/** How the records of this folder stand in the record log. */
+
+export const tradePut = (trade: Trade): Put => ['trade', trade.tradeNo, trade];
+export const notifyPut = (notify: Notify): Put => ['notify', notify.notifyId, notify];
+export const codePut = (code: AuthCode): Put => ['code', code.code, code];
+export const grantPut = (grant: Grant): Put => ['grant', grant.refreshToken, grant];
+
+interface Tables {
+  book: TradeBook;
+  oauth: OauthBook;
+  notifies: { restore(notify: Notify): void; all(): Iterable<Notify> };
+}
+
+/** Takes one row back into memory. */
+export function loadPut([table, , value]: Put, { book, oauth, notifies }: Tables): void {
+  if (table === 'trade') book.restore(value as Trade);
+  else if (table === 'notify') notifies.restore(value as Notify);
+  else if (table === 'code') oauth.restoreCode(value as AuthCode);
+  else if (table === 'grant') oauth.restoreGrant(value as Grant);
+  else throw new Error(`the sandbox's record log has a table ${table} that this version does not know`);
+}
+
+/** Every row as it stands now. */
+export function allPuts({ book, oauth, notifies }: Tables): Put[] {
+  return [
+    ...Array.from(book.all(), tradePut),
+    ...Array.from(notifies.all(), notifyPut),
+    ...Array.from(oauth.codes(), codePut),
+    ...Array.from(oauth.grants(), grantPut),
+  ];
+}

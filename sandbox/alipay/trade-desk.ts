@@ -1,0 +1,87 @@
+import { toBeijingDay } from '../beijing-time';
+import type { Clock } from '../clock';
+import type { Randomness } from '../randomness';
+import type { Put } from '../record-log';
+import type { Notify } from './notify';
+import type { AlipayRules } from './rules';
+import { notifyPut, tradePut } from './tables';
+import { nextAgeingMs, type Trade, type TradeEvent, type TradeTerms } from './trade';
+import type { TradeBook, TradeOutcome, TradeRef } from './trade-book';
+
+/** The trade book in time: numbers drawn, events kept and told, expiry by the clock. */
+export interface TradeDesk {
+  open(terms: TradeTerms): TradeOutcome;
+  close(sellerId: string, ref: TradeRef): TradeOutcome;
+  look(sellerId: string, ref: TradeRef): TradeOutcome;
+  pay(tradeNo: string, buyerUserId: string): TradeOutcome;
+  /** A trade as it is now, whosever it is. */
+  get(tradeNo: string): Trade | undefined;
+  /** As they are now, newest first, at most `limit`. */
+  latest(limit: number): Trade[];
+  /** Plans what time will do to the trades that the book has taken back. */
+  resume(): void;
+  clear(): void;
+}
+
+export interface TradeDeskParts {
+  book: TradeBook;
+  clock: Clock;
+  randomness: Randomness;
+  rules: AlipayRules;
+  notifyOf(trade: Trade, event: TradeEvent): Notify | undefined;
+  keep(puts: readonly Put[]): void;
+  /** Takes over a notify that has been kept. */
+  accept(notify: Notify): void;
+}
+
+export function tradeDesk({ book, clock, randomness, rules, notifyOf, keep, accept }: TradeDeskParts): TradeDesk {
+  const ageings = new Map<string, () => void>();
+
+  /** Keeps what happened together with the notifies it causes, and only then lets it take effect. */
+  function settle(outcome: TradeOutcome): TradeOutcome {
+    const { trade, events } = outcome;
+    if (!trade || events.length === 0) return outcome;
+    const notifies = events.flatMap((event) => notifyOf(trade, event) ?? []);
+    keep([tradePut(trade), ...notifies.map(notifyPut)]);
+    for (const notify of notifies) accept(notify);
+    planAgeing(trade);
+    return outcome;
+  }
+
+  function planAgeing(trade: Trade): void {
+    ageings.get(trade.tradeNo)?.();
+    ageings.delete(trade.tradeNo);
+    const dueAtMs = nextAgeingMs(trade, rules.refundWindowMs);
+    if (dueAtMs === undefined) return;
+    ageings.set(
+      trade.tradeNo,
+      clock.wakeAt(dueAtMs, () => void get(trade.tradeNo)),
+    );
+  }
+
+  const get = (tradeNo: string) => settle(book.age(tradeNo, clock.nowMs())).trade;
+
+  return {
+    open(terms) {
+      const tradeNo = `${toBeijingDay(clock.nowMs())}22001${randomness.digits(15)}`;
+      return settle(book.open(terms, tradeNo, clock.nowMs()));
+    },
+    close: (sellerId, ref) => settle(book.close(sellerId, ref, clock.nowMs())),
+    look: (sellerId, ref) => settle(book.look(sellerId, ref, clock.nowMs())),
+    pay: (tradeNo, buyerUserId) => settle(book.pay(tradeNo, buyerUserId, clock.nowMs())),
+    get,
+    latest: (limit) =>
+      [...book.all()]
+        .slice(-limit)
+        .reverse()
+        .flatMap(({ tradeNo }) => get(tradeNo) ?? []),
+    resume() {
+      for (const trade of book.all()) planAgeing(trade);
+    },
+    clear() {
+      for (const cancel of ageings.values()) cancel();
+      ageings.clear();
+      book.clear();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { App, BuyerIdKind } from '../alipay/apps';
+import type { Identity } from '../identity';
+
+/** All that a client needs to connect as an app, as `GET /api/apps` shows it. */
+export interface AppAccess {
+  appId: string;
+  name: string;
+  /** Keys are one-line base64 without PEM headers, as the official SDKs take them. */
+  appPrivateKeyPkcs1: string;
+  appPrivateKeyPkcs8: string;
+  appPublicKey: string;
+  alipayPublicKey: string;
+  sellerId: string;
+  sellerName: string;
+  buyerIdKind: BuyerIdKind;
+  /** Full address of `gateway.do`. */
+  gateway: string;
+}
+
+export function appAccess(app: App, identity: Identity, url: string): AppAccess {
+  const keys = identity.appKeys[app.appId];
+  if (!keys) throw new Error(`app ${app.appId} has no keys`);
+  return {
+    appId: app.appId,
+    name: app.name,
+    appPrivateKeyPkcs1: keys.privateKeyPkcs1,
+    appPrivateKeyPkcs8: keys.privateKeyPkcs8,
+    appPublicKey: keys.publicKeySpki,
+    alipayPublicKey: identity.alipayKeys.publicKeySpki,
+    sellerId: app.sellerId,
+    sellerName: app.sellerName,
+    buyerIdKind: app.buyerIdKind,
+    gateway: `${url}/gateway.do`,
+  };
+}
