@@ -1,9 +1,10 @@
 import { useContext } from 'preact/hooks';
 import type { BuiltinProps } from '../faces';
+import { nearestInfo } from '../runtime/node-info';
+import { sayOnce } from '../runtime/say-once';
 import { flag, number, text } from './attributes';
 import { FormContext } from './form-context';
 import { hostElement, joinHost } from './host-element';
-import { notSupported } from './not-supported';
 import { pressable } from './pressable';
 import { useHover } from './use-hover';
 
@@ -24,7 +25,10 @@ export function Button({ attrs, host, children }: BuiltinProps) {
     const formType = text(attrs, 'formType');
     if (formType === 'submit') form?.submit(event);
     if (formType === 'reset') form?.reset(event);
-    if (openType) notSupported(`<button open-type="${openType}">`);
+    if (openType) {
+      const place = nearestInfo(event.currentTarget)?.place ?? 'button';
+      sayOnce(place, `<button open-type="${openType}"> is not supported by the simulator.`);
+    }
   };
   const own = {
     role: 'button',

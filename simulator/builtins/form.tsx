@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { BuiltinProps } from '../faces';
+import { datasetOf } from '../runtime/node-info';
 import { FormContext, type FormControl, type FormScope } from './form-context';
 import { hostElement, joinHost } from './host-element';
 
@@ -17,7 +18,11 @@ export function Form({ host, emit, children }: BuiltinProps) {
     },
     submit(cause) {
       const value = Object.fromEntries([...controls.current].map((control) => [control.name, control.value()]));
-      latestEmit.current('submit', { value, buttonTarget: { dataset: plainDataset(cause) } }, cause);
+      latestEmit.current(
+        'submit',
+        { value, buttonTarget: { dataset: datasetOf(cause.currentTarget as Element) } },
+        cause,
+      );
     },
     reset(cause) {
       for (const control of controls.current) control.reset();
@@ -29,8 +34,4 @@ export function Form({ host, emit, children }: BuiltinProps) {
       <Host {...joinHost(host, { role: 'form' })}>{children}</Host>
     </FormContext.Provider>
   );
-}
-
-function plainDataset(cause: Event): Record<string, unknown> {
-  return cause.currentTarget instanceof HTMLElement ? { ...cause.currentTarget.dataset } : {};
 }

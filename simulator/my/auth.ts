@@ -1,4 +1,5 @@
 import type { MyParts } from '../faces';
+import { texts } from '../shell/texts';
 import { asyncCall, type CallOptions } from './async-call';
 import { errors, failure } from './failure';
 
@@ -27,10 +28,10 @@ function scopesOf({ scopes }: CallOptions): string[] {
 
 function mayShareProfile(screen: MyParts['screen']): Promise<boolean> {
   return screen.confirm({
-    title: '授权 Authorise',
-    content: '允许小程序获取你的昵称和头像?',
-    confirmText: '同意',
-    cancelText: '拒绝',
+    title: texts.authoriseTitle,
+    content: texts.authoriseContent,
+    confirmText: texts.authoriseAgree,
+    cancelText: texts.authoriseRefuse,
   });
 }
 

@@ -56,26 +56,25 @@ function answer(root: ParentNode, { target, read, callback }: { target: Target; 
 }
 
 function find(root: ParentNode, target: Target, read: Read): unknown {
-  if (target.kind === 'viewport') return read(viewportOf(root as Node));
+  if (target.kind === 'viewport') return read(read === scrollOf ? pageOf(root) : viewportOf(root as Node));
   const selector = domSelector(target.selector);
   if (target.kind === 'all') return [...root.querySelectorAll(selector)].map(read);
   const element = root.querySelector(selector);
   return element === null ? null : read(element);
 }
 
+/** The page is the element that scrolls, so the viewport's offset is the page's. */
+function pageOf(root: ParentNode): Element {
+  const element = root as Element;
+  return element.closest('a-page') ?? element;
+}
+
 function sizeOf(element: Element) {
   return { width: element.clientWidth, height: element.clientHeight };
 }
 
-/** The page on top scrolls inside the viewport, so the viewport's offset is the page's. */
-function scrollOf(element: Element) {
-  const scroller = element.querySelector(':scope > [data-page-top]') ?? element;
-  return {
-    scrollTop: scroller.scrollTop,
-    scrollLeft: scroller.scrollLeft,
-    scrollHeight: scroller.scrollHeight,
-    scrollWidth: scroller.scrollWidth,
-  };
+function scrollOf({ scrollTop, scrollLeft, scrollHeight, scrollWidth }: Element) {
+  return { scrollTop, scrollLeft, scrollHeight, scrollWidth };
 }
 
 function fieldsOf(element: Element, fields: Fields): Record<string, unknown> {
