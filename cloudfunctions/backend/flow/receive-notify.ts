@@ -1,6 +1,7 @@
 import type { NotifyReading } from '../channel/channel';
 import { parseOutTradeNo } from '../order/numbers';
 import type { ChannelName, Order } from '../order/order';
+import type { TradeReport } from '../order/report';
 import { askChannel, claimAsking } from './advance-order';
 import { channelOf, type Ports } from './ports';
 import { recordTrade } from './record-trade';
@@ -25,10 +26,19 @@ async function accept(ports: Ports, channel: ChannelName, reading: NotifyReading
   if (reading.kind === 'refused') return doubt(ports, channel, reading.reason, reading.outTradeNo);
   const { report } = reading;
   const order = await orderOf(ports, channel, report.outTradeNo);
-  if (!order) return doubt(ports, channel, 'unknown_number', undefined);
+  if (!order) return disown(ports, channel, report);
   if (report.totalFen !== order.totalFen) return doubt(ports, channel, 'amount_differs', report.outTradeNo);
   const recorded = await recordTrade(ports, order, report, 'notify');
   return recorded.kind === 'recorded' || doubt(ports, channel, recorded.reason, report.outTradeNo);
+}
+
+/** A message that is genuine but names no order of ours: money in it is somebody's, so it must not pass in silence. */
+function disown(ports: Ports, channel: ChannelName, report: TradeReport): false {
+  const { outTradeNo, tradeNo, status, totalFen } = report;
+  const fields = { channel, reason: 'unknown_number', out_trade_no: outTradeNo, trade_no: tradeNo, status, totalFen };
+  if (status === 'paid') ports.log.error(fields, 'a payment names no order of ours');
+  else ports.log.warn(fields, 'notify refused');
+  return false;
 }
 
 /**

@@ -1,0 +1,242 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { alipayChannel } from '../../../cloudfunctions/backend/channel/alipay/channel';
+import type { AlipayCloud } from '../../../cloudfunctions/backend/channel/alipay/cloud';
+import { closeOrder } from '../../../cloudfunctions/backend/flow/close-order';
+import { receiveNotify } from '../../../cloudfunctions/backend/flow/receive-notify';
+import {
+  APP_ID,
+  alipaySigner,
+  aNotify,
+  type NotifyParams,
+  SELLER_ID,
+  type SignOptions,
+} from '../../support/alipay-signer';
+import { aBackend, BUYER, LIFETIME_MS, type TestBackend } from '../../support/backend';
+import { ordered, tradeOf } from '../../support/purchases';
+
+const signer = alipaySigner();
+const forger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+const PAID_AT_MS = Date.parse('2026-01-02T11:04:58+08:00');
+
+/** Reading and acknowledging as the Alipay channel does it; everything else of the channel is the scripted one. */
+const { readNotify, acknowledge } = alipayChannel({ payment: { common: {} } } as AlipayCloud, {
+  appId: APP_ID,
+  opAppId: APP_ID,
+  sellerId: SELLER_ID,
+  alipayPublicKeyPem: signer.publicKeyPem,
+});
+
+const backendWithNotify = () => aBackend({ readNotify, acknowledge });
+
+function send(backend: TestBackend, params: NotifyParams, options: SignOptions = {}): Promise<string> {
+  return receiveNotify(backend.ports, 'alipay', { body: signer.body(params, options), headers: {} });
+}
+
+describe('a notice of payment', () => {
+  test('pays the order and is acknowledged', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    expect(await send(backend, aNotify(tradeOf(order), '12.80'))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'paid', paidAtMs: PAID_AT_MS });
+    expect((await backend.stored(order.orderNo)).history.at(-1)).toMatchObject({
+      kind: 'trade_paid',
+      source: 'notify',
+    });
+    expect(backend.channel.callsOf('query')).toBe(0);
+  });
+
+  test('is not acknowledged before it is stored, and counts when it comes again', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    backend.store.crash('save', 'before');
+    await expect(send(backend, aNotify(tradeOf(order), '12.80'))).rejects.toThrow('connection lost');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid' });
+    expect(await send(backend, aNotify(tradeOf(order), '12.80'))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'paid' });
+  });
+
+  test('stored, but whose commit was not confirmed, is acknowledged when it comes again, and counts once', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    backend.store.crash('save', 'after');
+    await expect(send(backend, aNotify(tradeOf(order), '12.80'))).rejects.toThrow('connection lost');
+    expect(await send(backend, aNotify(tradeOf(order), '12.80'))).toBe('success');
+    const { history } = await backend.stored(order.orderNo);
+    expect(history.filter(({ kind }) => kind === 'trade_paid')).toHaveLength(1);
+  });
+
+  test('fifty times at once has one effect and is acknowledged fifty times', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    const copies = Array.from({ length: 50 }, () => send(backend, aNotify(tradeOf(order), '12.80')));
+    expect(await Promise.all(copies)).toEqual(Array(50).fill('success'));
+    const { history, version } = await backend.stored(order.orderNo);
+    expect(history.filter(({ kind }) => kind === 'trade_paid')).toHaveLength(1);
+    expect(version).toBe(3);
+  });
+
+  test('that overtakes the reply to the create is believed', async () => {
+    const backend = backendWithNotify();
+    backend.channel.fail('create', 'reply_lost');
+    const order = await ordered(backend);
+    expect(await send(backend, aNotify(tradeOf(order), '12.80'))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({
+      status: 'paid',
+      trades: [{ tradeNo: expect.any(String) }],
+    });
+  });
+
+  test('a day late, after the order was closed, is recorded as money to return and acknowledged', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    await closeOrder(backend.ports, BUYER, order);
+    backend.clock.advance(86_400_000);
+    expect(await send(backend, aNotify(tradeOf(order), '12.80'))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'closed', trades: [{ status: 'paid' }] });
+    expect(backend.logged.at(-1)).toMatchObject({ level: 'error', fields: { cause: 'late' } });
+  });
+});
+
+describe('notices in any order', () => {
+  const closedUnpaid = (outTradeNo: string) => {
+    const { gmt_payment: _, ...rest } = aNotify(outTradeNo, '12.80', { trade_status: 'TRADE_CLOSED' });
+    return rest;
+  };
+  const refunded = (outTradeNo: string) =>
+    aNotify(outTradeNo, '12.80', {
+      trade_status: 'TRADE_CLOSED',
+      refund_fee: '12.80',
+      gmt_refund: '2026-01-02 12:00:00.123',
+    });
+
+  test('a trade closed unpaid closes its order', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    expect(await send(backend, closedUnpaid(tradeOf(order)))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'closed' });
+  });
+
+  test.each([
+    ['a full refund, which Alipay also calls closed', refunded],
+    ['a closing', closedUnpaid],
+    ['the end of the refund window', (no: string) => aNotify(no, '12.80', { trade_status: 'TRADE_FINISHED' })],
+    ['a trade waiting to be paid', (no: string) => aNotify(no, '12.80', { trade_status: 'WAIT_BUYER_PAY' })],
+  ])('%s never takes a payment back', async (_, notice) => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    await send(backend, aNotify(tradeOf(order), '12.80'));
+    expect(await send(backend, notice(tradeOf(order)))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'paid', trades: [{ status: 'paid' }] });
+  });
+
+  test('a refund that overtakes its payment closes nothing', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    expect(await send(backend, refunded(tradeOf(order)))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid', trades: [{ status: 'open' }] });
+    await send(backend, aNotify(tradeOf(order), '12.80'));
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'paid' });
+  });
+});
+
+describe('a message that cannot be believed', () => {
+  type Forgery = [string, string, NotifyParams, SignOptions];
+  const forgeries: Forgery[] = [
+    ['signed with somebody else’s key', 'bad_signature', {}, { key: forger }],
+    ['signed with SHA-1', 'sign_type_refused', {}, { signType: 'RSA', hash: 'RSA-SHA1' }],
+    ['signed with SHA-1 under the name of SHA-256', 'bad_signature', {}, { hash: 'RSA-SHA1' }],
+    ['with a sign_type nobody knows', 'sign_type_refused', {}, { signType: 'RSA9' }],
+    ['for another app', 'other_app', { app_id: '2021000000000002' }, {}],
+    ['for another seller', 'other_seller', { seller_id: '2088000000000098' }, {}],
+    ['without a seller', 'other_seller', { seller_id: '' }, {}],
+    ['for another amount', 'amount_differs', { total_amount: '12.81' }, {}],
+    ['for an amount nobody can pay', 'bad_amount', { total_amount: '0.1280' }, {}],
+    ['without an amount', 'bad_amount', { total_amount: '' }, {}],
+    ['with a status nobody knows', 'unknown_status', { trade_status: 'TRADE_PENDING' }, {}],
+    ['without a status', 'unknown_status', { trade_status: '' }, {}],
+    ['with another trade_no', 'trade_no_differs', { trade_no: '2026010222001400000000000009' }, {}],
+    ['without a notify_id', 'malformed', { notify_id: '' }, {}],
+  ];
+
+  test.each(forgeries)(
+    '%s: is refused as %s, changes no payment, and makes us ask once',
+    async (_, reason, more, options) => {
+      const backend = backendWithNotify();
+      const order = await ordered(backend);
+      backend.clock.advance(5_000);
+      expect(await send(backend, aNotify(tradeOf(order), '12.80', more), options)).toBe('fail');
+      expect(await send(backend, aNotify(tradeOf(order), '12.80', more), options)).toBe('fail');
+      expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid', trades: [{ status: 'open' }] });
+      expect(backend.channel.calls.slice(1)).toEqual([`query ${tradeOf(order)}`]);
+      const reasons = backend.logged
+        .filter(({ message }) => message === 'notify refused')
+        .map(({ fields }) => fields.reason);
+      expect(reasons).toEqual([reason, reason]);
+    },
+  );
+
+  test('is right by chance: the question it causes finds the order paid', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    backend.channel.pay(tradeOf(order));
+    backend.clock.advance(5_000);
+    expect(await send(backend, aNotify(tradeOf(order), '12.80'), { key: forger })).toBe('fail');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'paid' });
+  });
+
+  test('never makes us create a trade', async () => {
+    const backend = backendWithNotify();
+    backend.channel.fail('create', 'request_lost');
+    const order = await ordered(backend);
+    backend.clock.advance(5_000);
+    await send(backend, aNotify(tradeOf(order), '12.80'), { key: forger });
+    expect(backend.channel.callsOf('create')).toBe(1);
+  });
+
+  test('never makes us close a trade', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    Object.assign(backend.channel.book.get(tradeOf(order)) ?? {}, { expiresAtMs: Number.MAX_SAFE_INTEGER });
+    backend.clock.advance(LIFETIME_MS);
+    await send(backend, aNotify(tradeOf(order), '12.80'), { key: forger });
+    expect(backend.channel.callsOf('close')).toBe(0);
+  });
+
+  test('a wrong amount that was really paid is found by the question, recorded, and closes the order', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    Object.assign(backend.channel.book.get(tradeOf(order)) ?? {}, { amountFen: 1, state: 'paid' });
+    backend.clock.advance(5_000);
+    expect(await send(backend, aNotify(tradeOf(order), '0.01'))).toBe('fail');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'closed', paidAtMs: null });
+    expect(backend.logged.at(-1)).toMatchObject({ level: 'error', fields: { cause: 'mismatch', paidFen: 1 } });
+  });
+});
+
+describe('a message about no order of ours', () => {
+  test.each([
+    ['a number we never made', `${'A'.repeat(24)}_1`],
+    ['the number of another system', '20260102-0001'],
+    ['a second trade that was never opened', 'SECOND'],
+    ['a number made to hurt', "'; drop table orders; --"],
+    ['the name of a property every object has', '__proto__'],
+  ])('%s: is refused, asks nobody, and its money is reported as an error', async (_, outTradeNo) => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    backend.clock.advance(5_000);
+    const number = outTradeNo === 'SECOND' ? `${order.orderNo}_2` : outTradeNo;
+    expect(await send(backend, aNotify(number, '12.80'))).toBe('fail');
+    expect(backend.channel.callsOf('query')).toBe(0);
+    const error = { level: 'error', fields: { reason: 'unknown_number', out_trade_no: number, totalFen: 1_280 } };
+    expect(backend.logged.at(-1)).toMatchObject(error);
+  });
+
+  test('that is forged as well leaves nothing of what it says in the log', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    backend.clock.advance(5_000);
+    expect(await send(backend, aNotify('SOMETHING-FORGED', '12.80'), { key: forger })).toBe('fail');
+    expect(JSON.stringify(backend.logged)).not.toContain('SOMETHING-FORGED');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid' });
+  });
+});
