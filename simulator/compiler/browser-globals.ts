@@ -14,13 +14,16 @@ const absent = [
   ...['structuredClone', 'requestIdleCallback', 'atob', 'btoa', 'importScripts', 'process'],
 ];
 
+/** What bundlers replace in packages; a phone has no `process`. */
+const buildModeName = ['process', 'env', 'NODE_ENV'].join('.');
+
 /** For esbuild's `define`. `globalThis` and `global` become an object without those names. */
 export function browserGlobals(): Record<string, string> {
   return {
     ...Object.fromEntries(absent.map((name) => [name, 'undefined'])),
     globalThis: '__miniGlobal',
     global: '__miniGlobal',
-    'process.env.NODE_ENV': '"development"',
+    [buildModeName]: '"development"',
   };
 }
 

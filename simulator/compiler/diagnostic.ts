@@ -1,3 +1,5 @@
+import { isVendored } from '../runtime/vendored';
+
 /** A file as people know it: a path relative to the mini-program root, and its text. */
 export interface SourceFile {
   readonly path: string;
@@ -61,7 +63,8 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
 export function report(): Report {
   const found = new Map<string, Diagnostic>();
   const add = (diagnostic: Diagnostic): void => {
-    const { file, line, column, message } = diagnostic;
+    const { severity, file, line, column, message } = diagnostic;
+    if (severity === 'warning' && isVendored(file)) return;
     found.set(`${file}:${line}:${column}:${message}`, diagnostic);
   };
   return {

@@ -64,7 +64,7 @@ export function loopKey(element: AxmlElement, head: LoopHead, emitter: Emitter):
   emitter.report.warning(
     element.source,
     element.offset,
-    'a loop without a:key or key redraws every item on each change',
+    'a loop without a:key or key tells its items apart by position only',
   );
   return head.index;
 }

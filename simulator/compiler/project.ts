@@ -1,4 +1,4 @@
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Report, SourceFile } from './diagnostic';
 import { isObject, type JsonObject, offsetOfString, parseJson } from './json';
 import type { Workspace } from './workspace';
@@ -125,9 +125,4 @@ export function loadProject(files: Workspace, report: Report): Project {
     appStyle: firstOf(at('app'), ['.acss']),
     units: [...units.values()],
   };
-}
-
-/** The folder relative imports of a unit start from. */
-export function folderOf(unit: Unit): string {
-  return dirname(unit.script);
 }

@@ -9,7 +9,7 @@ export interface Workspace {
   exists(file: string): boolean;
   /** @throws when the file does not exist */
   read(file: string): SourceFile;
-  /** The name people know a file by: relative to the root, `/`-separated. */
+  /** The name people know a file by, `/`-separated: relative to the root, or `node_modules/…` for installed packages. */
   nameOf(file: string): string;
   /**
    * The file that `specifier` in `fromFile` means, trying `extensions` and then `index` inside a folder: `./x`, `../x`,
@@ -29,7 +29,10 @@ export function workspace(root: string, overlay: Readonly<Record<string, string>
   const isFile = (file: string): boolean =>
     overlaid.has(file) || (existsSync(file) && statSync(file, { throwIfNoEntry: false })?.isFile() === true);
 
-  const nameOf = (file: string): string => relative(base, file).split(sep).join('/');
+  const nameOf = (file: string): string => {
+    const name = relative(base, file).split(sep).join('/');
+    return name.startsWith('../') ? name.replace(/^.*(?=node_modules\/)/, '') : name;
+  };
 
   const read = (file: string): SourceFile => {
     seen.add(file);

@@ -20,7 +20,7 @@ export interface DataStore {
  *
  * @param warn receives what a phone would lose or refuse, in words
  */
-export function dataStore(initial: Data, warn: (problem: string) => void): DataStore {
+export function dataStore(initial: Data, warn: (problem: string) => unknown): DataStore {
   let logic: Data = { ...initial };
   let view = plainCopy(initial).value as Data;
 

@@ -1,5 +1,6 @@
 import type { Owner } from './instance';
 import { sayOnce } from './say-once';
+import { isVendored } from './vendored';
 
 export type Handler = (...args: unknown[]) => unknown;
 
@@ -22,6 +23,6 @@ export function handlerOf(owner: Owner, value: unknown, place: string): Handler 
   if (typeof value === 'function') return value as Handler;
   if (typeof value !== 'string' || value === '') return null;
   if (typeof owner.self[value] === 'function') return methodCaller(owner, value);
-  sayOnce(place, `${owner.unit.id} has no method "${value}"`);
+  if (!isVendored(place)) sayOnce(place, `${owner.unit.id} has no method "${value}"`);
   return null;
 }

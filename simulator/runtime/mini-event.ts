@@ -34,7 +34,7 @@ function eventFor(info: NodeInfo, { type, detail, cause, touches }: Raised): Min
   const source = nearestInfo(cause?.target ?? null) ?? info;
   return {
     type,
-    timeStamp: cause?.timeStamp ?? performance.now(),
+    timeStamp: (cause ?? new Event(type)).timeStamp,
     target: { ...describe(source), dataset: info.dataset, targetDataset: source.dataset },
     currentTarget: describe(info),
     detail: detail ?? {},

@@ -4,6 +4,7 @@ import { instanceMembers } from './instance-members';
 import { callObservers } from './observers';
 import { guarded } from './problems';
 import { sayOnce } from './say-once';
+import { isVendored } from './vendored';
 
 export interface OwnerParts {
   unit: Unit;
@@ -54,7 +55,7 @@ function bareOwner({ unit, props, given }: OwnerParts, parent: Owner | null): Ow
     unit,
     self,
     definition,
-    store: dataStore(initial, (problem) => sayOnce(unit.id, problem)),
+    store: dataStore(initial, (problem) => isVendored(unit.id) || sayOnce(unit.id, problem)),
     props,
     page: parent?.page as PageOwner,
     parent,
