@@ -15,6 +15,8 @@ export interface AlipayAccount {
   alipayPublicKey: string;
   /** Address of `gateway.do`. */
   gateway: string;
+  /** How long Alipay may take, for the head and again for the body of an answer. */
+  timeoutMs?: number;
 }
 
 /** Nothing can be concluded from a call: it may have been carried out or not. Says why, and never what was in it. */
@@ -29,7 +31,7 @@ export class UnknownOutcome extends Error {
   }
 }
 
-/** How long Alipay may take, for the head and again for the body of an answer. */
+/** The official SDK's own default. */
 const TIMEOUT_MS = 5_000;
 
 /**
@@ -82,13 +84,16 @@ export function alipayCloud(account: AlipayAccount, clock: Clock, log: Logger, m
   };
 }
 
-function verifyingSdk({ appId, privateKey, alipayPublicKey, gateway }: AlipayAccount): VerifyingSdk {
+function verifyingSdk({
+  appId,
+  privateKey,
+  alipayPublicKey,
+  gateway,
+  timeoutMs = TIMEOUT_MS,
+}: AlipayAccount): VerifyingSdk {
   const key = readPrivateKey(privateKey);
   const pem = key.export({ type: 'pkcs1', format: 'pem' }).toString().trim();
-  const sdk = new VerifyingSdk(
-    { appId, privateKey: pem, gateway, timeout: TIMEOUT_MS },
-    readPublicKey(alipayPublicKey),
-  );
+  const sdk = new VerifyingSdk({ appId, privateKey: pem, gateway, timeout: timeoutMs }, readPublicKey(alipayPublicKey));
   // The SDK takes a text and would have it parsed for every signature; Node.js signs with the parsed key just as well.
   Object.assign(sdk.config, { privateKey: key });
   return sdk;

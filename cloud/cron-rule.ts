@@ -1,8 +1,9 @@
-const FIELD = /^[\dA-Z*?,/-]+$/i;
+/** Numbers, names of months and days, lists, ranges and steps; none of the letters by which other schedulers mean more. */
+const FIELD = /^(\d+|[A-Z]{3}|[*?,/-])+$/i;
 
 /**
- * The platform's rules for a timer (reference serverless-platform 3.2), beyond what any cron expression must obey. Why the platform would not take an expression, or null when it would: six fields, one plain number of seconds, no
- * year, and only one of day and weekday restricted.
+ * Why the platform would not take the time of a timer, or null when it would (reference serverless-platform 3.2): six
+ * fields, one plain number of seconds, no year, and only one of day and weekday restricted.
  */
 export function cronRefusal(cron: string): string | null {
   const fields = cron.trim().split(/\s+/);

@@ -70,8 +70,10 @@ function describe(choice: DatabaseChoice): string {
   return `The database at ${host}${pathname} (DATABASE_URL)`;
 }
 
+/** Told by what it has and not by its class: a driver's errors may come from elsewhere. */
 function reasonOf(error: unknown): string {
-  // A host with several addresses fails with an AggregateError, whose own message is empty.
-  const first = error instanceof AggregateError ? error.errors[0] : error;
-  return first instanceof Error ? first.message : String(first);
+  const { errors, message } = error as Partial<AggregateError>;
+  // A host with several addresses fails with an error for each, and a message that is empty.
+  if (errors?.length) return reasonOf(errors[0]);
+  return message ?? String(error);
 }

@@ -66,7 +66,8 @@ async function withinTime(call: Promise<unknown>, timeoutMs: number): Promise<un
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const timeout = new PlatformError('RequestTimeout', `The function did not answer within ${timeoutMs} ms.`);
-    timer = setTimeout(reject, timeoutMs, timeout);
+    // A function that hangs must not keep a process alive that has been ended otherwise.
+    timer = setTimeout(reject, timeoutMs, timeout).unref();
   });
   try {
     return await Promise.race([call, late]);

@@ -52,8 +52,9 @@ export function timers(rules: TimerRules, invoke: Invoke, clock: Clock, log: Log
     run,
     start(runNow) {
       for (const [name, { cron }] of Object.entries(rules)) {
-        const schedule = { timezone: 'Asia/Shanghai', mode: '6-part', protect: true, unref: true } as const;
-        jobs.push(new Cron(cron, schedule, () => void runQuietly(name)));
+        const schedule = { timezone: 'Asia/Shanghai', mode: '6-part', unref: true } as const;
+        // On the platform ? means "any", as * does; the scheduler would read it as the value of this moment.
+        jobs.push(new Cron(cron.replaceAll('?', '*'), schedule, () => void runQuietly(name)));
         if (runNow) void runQuietly(name);
       }
     },

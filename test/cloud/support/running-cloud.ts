@@ -3,10 +3,11 @@ import './embedded-database';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import type { AlipayAccount } from '../../../cloud/alipay-cloud';
 import { type Cloud, type CloudOptions, createCloud } from '../../../cloud/create-cloud';
 import type { Ports } from '../../../cloud/faces';
+import { cloudLog } from '../../../cloud/log';
 import { createSandbox, type Sandbox } from '../../../sandbox/create-sandbox';
 import { writeFunctions } from './function-files';
 
@@ -72,6 +73,6 @@ export function accountAt(sandbox: Sandbox): AlipayAccount {
 /** The log of a cloud, kept for looking at, at the level that says most. */
 export function recordedLog(): { log: Logger; logLines: string[] } {
   const logLines: string[] = [];
-  const log = pino({ level: 'debug', base: null }, { write: (line: string) => void logLines.push(line) });
+  const log = cloudLog('debug', { write: (line: string) => void logLines.push(line) });
   return { log, logLines };
 }
