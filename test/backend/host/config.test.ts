@@ -1,0 +1,112 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { ConfigError, loadConfig, publicKeyPem } from '../../../cloudfunctions/backend/host/config';
+
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const oneLine = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+const ORDER_KEY = 'x'.repeat(32);
+
+const complete = {
+  SHOUYIN_MERCHANT_ID: 'shop-1',
+  SHOUYIN_MERCHANT_NAME: '小店',
+  ALIPAY_APP_ID: '2021000000000001',
+  ALIPAY_PUBLIC_KEY: oneLine,
+  SHOUYIN_ORDER_KEY: ORDER_KEY,
+};
+
+function problemsOf(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  test('that is complete is read; what may be left out is left out', () => {
+    expect(loadConfig(complete)).toEqual({
+      merchantId: 'shop-1',
+      merchantName: '小店',
+      appId: '2021000000000001',
+      sellerId: undefined,
+      alipayPublicKey: publicPem,
+      notifyUrl: undefined,
+      appAuthToken: undefined,
+      orderKey: ORDER_KEY,
+      orderLifetimeMs: 900_000,
+    });
+  });
+
+  test('may name seller, notify address, token and lifetime', () => {
+    const env = {
+      ...complete,
+      ALIPAY_SELLER_ID: '2088000000000099',
+      SHOUYIN_NOTIFY_URL: 'https://shop.example/http/trade-notify',
+      ALIPAY_APP_AUTH_TOKEN: 'token',
+      SHOUYIN_ORDER_MINUTES: '30',
+    };
+    expect(loadConfig(env)).toMatchObject({
+      sellerId: '2088000000000099',
+      notifyUrl: 'https://shop.example/http/trade-notify',
+      appAuthToken: 'token',
+      orderLifetimeMs: 1_800_000,
+    });
+  });
+
+  test('that is empty names everything that is missing at once', () => {
+    const names = problemsOf({}).map((problem) => problem.split(' ')[0]);
+    expect(names).toEqual(Object.keys(complete));
+  });
+
+  test.each(Object.keys(complete))('is refused without %s', (name) => {
+    expect(problemsOf({ ...complete, [name]: '' })).toEqual([expect.stringContaining(`${name} is missing`)]);
+  });
+
+  const ecKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' });
+  test.each([
+    ['a key that is no key', 'ALIPAY_PUBLIC_KEY', 'bm8ga2V5'],
+    [
+      'the app’s private key, in PEM',
+      'ALIPAY_PUBLIC_KEY',
+      privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    ],
+    [
+      'the app’s private key, PKCS#1',
+      'ALIPAY_PUBLIC_KEY',
+      privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+    ],
+    [
+      'the app’s private key, in one line',
+      'ALIPAY_PUBLIC_KEY',
+      privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    ],
+    ['a key of another kind', 'ALIPAY_PUBLIC_KEY', ecKey.toString()],
+    ['an order key anybody could guess', 'SHOUYIN_ORDER_KEY', 'x'.repeat(31)],
+    ['a notify address that is none', 'SHOUYIN_NOTIFY_URL', 'shop.example/http'],
+    ['a notify address with a space', 'SHOUYIN_NOTIFY_URL', 'https://shop.example/a b'],
+    ['a notify address that is too long', 'SHOUYIN_NOTIFY_URL', `https://shop.example/${'a'.repeat(256)}`],
+    ['no lifetime', 'SHOUYIN_ORDER_MINUTES', '0'],
+    ['half a minute', 'SHOUYIN_ORDER_MINUTES', '0.5'],
+    ['more than fifteen days', 'SHOUYIN_ORDER_MINUTES', '21601'],
+    ['a lifetime in words', 'SHOUYIN_ORDER_MINUTES', 'ten'],
+  ])('with %s is refused, and what was given is not repeated', (_, name, value) => {
+    const problems = problemsOf({ ...complete, [name]: value });
+    expect(problems).toEqual([expect.stringContaining(name)]);
+    if (value.length > 8) expect(problems[0]).not.toContain(value);
+  });
+
+  test('at fault in several places says so in one message', () => {
+    const broken = { ...complete, ALIPAY_APP_ID: undefined, SHOUYIN_ORDER_MINUTES: 'x' };
+    expect(() => loadConfig(broken)).toThrow(/ALIPAY_APP_ID[\s\S]*SHOUYIN_ORDER_MINUTES/);
+  });
+});
+
+test.each([
+  ['one line of base64', oneLine],
+  ['one line with spaces around it', `  ${oneLine}\n`],
+  ['PEM', publicPem],
+])('a public key given as %s is the same key', (_, text) => {
+  expect(publicKeyPem(text)).toBe(publicPem);
+});
