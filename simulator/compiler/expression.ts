@@ -69,7 +69,10 @@ function syntaxProblem(error: unknown): ExpressionProblem {
 /** Turns parsed nodes into JavaScript; reads never throw because every member access is optional. */
 function printer(scope: Scope, shift: number) {
   const refuse = (node: AnyNode): never => {
-    const message = refused[node.type] ?? `"${node.type}" is not part of the AXML expression language`;
+    const isPattern = node.type === 'Literal' && 'regex' in node;
+    const message = isPattern
+      ? 'a regular expression cannot be used in AXML'
+      : (refused[node.type] ?? `"${node.type}" is not part of the AXML expression language`);
     throw new ExpressionProblem(message, node.start - shift);
   };
 

@@ -1,5 +1,4 @@
 import { type AnyNode, type Options, type Program, parse } from 'acorn';
-import MagicString from 'magic-string';
 import { diagnosticAt, type Report, type SourceFile } from './diagnostic';
 
 const syntax: Options = { ecmaVersion: 'latest', sourceType: 'module' };
@@ -47,13 +46,26 @@ function lint(node: AnyNode, parent: AnyNode | null, warn: (message: string) => 
   }
 }
 
+/** A stretch of source and what takes its place. */
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** Applies edits from the end to the start, so that none moves the place of another. */
+function edited(text: string, edits: readonly Edit[]): string {
+  const fromEnd = [...edits].sort((a, b) => b.start - a.start);
+  return fromEnd.reduce((code, edit) => code.slice(0, edit.start) + edit.text + code.slice(edit.end), text);
+}
+
 /**
  * Makes an SJS module run in a browser: `x.constructor` yields the name of the type, and `getDate` and `getRegExp` exist.
  */
 export function compileSjs(source: SourceFile, report: Report): string {
   const program = parseSjs(source, report);
   if (!program) return 'export default {};';
-  const code = new MagicString(source.text);
+  const edits: Edit[] = [];
   walk(
     program,
     (node, parent) => {
@@ -64,11 +76,10 @@ export function compileSjs(source: SourceFile, report: Report): string {
         node.property.type === 'Identifier' &&
         node.property.name === 'constructor';
       if (!isConstructor) return;
-      code.appendLeft(node.object.start, '__miniRuntime.sjs.typeName(');
-      code.overwrite(node.object.end, node.end, ')');
+      edits.push({ start: node.object.start, end: node.object.start, text: '__miniRuntime.sjs.typeName(' });
+      edits.push({ start: node.object.end, end: node.end, text: ')' });
     },
     null,
   );
-  code.prepend('const { getDate, getRegExp } = __miniRuntime.sjs; ');
-  return code.toString();
+  return `const { getDate, getRegExp } = __miniRuntime.sjs; ${edited(source.text, edits)}`;
 }
