@@ -41,6 +41,7 @@ async function call<Body>(path: string, order?: object): Promise<SandboxReply<Bo
     const reply = await fetch(`/__simulator/sandbox/${path}`, init);
     const body = await reply.json();
     if (reply.ok) return { kind: 'answered', body };
+    if (reply.status === 502) return { kind: 'unreachable' };
     return { kind: 'refused', reason: String(body.reason ?? reply.status), message: String(body.message ?? '') };
   } catch {
     return { kind: 'unreachable' };
