@@ -1,0 +1,264 @@
+import type { Channel } from '../../cloudfunctions/backend/channel/channel';
+import type { Buyer, Order, Trade } from '../../cloudfunctions/backend/order/order';
+import type { TradeReport } from '../../cloudfunctions/backend/order/report';
+import type { ReceivedNotify } from '../support/notify-receiver';
+import { anOrder, anOrderNo } from '../support/orders';
+
+/** A channel beside the provider it talks to. Everything but the channel is the provider's side or the wire between. */
+export interface ChannelBench {
+  channel: Channel;
+  buyer: Buyer;
+  otherBuyer: Buyer;
+  /** Somebody the provider has never heard of. */
+  nobody: Buyer;
+  /** The provider's time. */
+  nowMs(): number;
+  advance(durationMs: number): Promise<void>;
+  /** The trade's buyer pays; throws when the provider does not let it be paid. */
+  pay(report: TradeReport): void;
+  /** The next notification about this trade; waits for it. */
+  notifyOf(trade: Trade): Promise<ReceivedNotify>;
+  /** From now on nobody answers. */
+  cutOff(): Promise<void>;
+  /** The same channel with a key that is not the provider's: no answer can be verified. */
+  mistrustful: Channel;
+  close(): Promise<void>;
+}
+
+const LIFETIME_MS = 900_000;
+let purchases = 0;
+
+/** What every channel must do, shown against its provider. Call it inside a `describe`. */
+export function channelContract(openBench: () => Promise<ChannelBench>): void {
+  let bench: ChannelBench;
+  beforeAll(async () => {
+    bench = await openBench();
+  });
+  afterAll(() => bench.close());
+
+  for (const [title, holds] of Object.entries(rules)) test(title, () => holds(bench));
+  test('when nobody answers, nothing is known, and nothing is thrown', async () => {
+    const lonely = await openBench();
+    try {
+      const purchase = aPurchase(lonely);
+      await lonely.channel.createTrade(purchase.trade, purchase.order);
+      await lonely.cutOff();
+      await expectNoEvidence(lonely.channel, purchase);
+    } finally {
+      await lonely.close();
+    }
+  });
+}
+
+interface Purchase {
+  order: Order;
+  trade: Trade;
+}
+
+type Rule = (bench: ChannelBench) => Promise<void>;
+
+const opening: Record<string, Rule> = {
+  'a new trade is open, with a number for matching and one for the wallet': async (bench) => {
+    const { opened, trade } = await openedPurchase(bench);
+    expect(opened).toMatchObject({ outTradeNo: trade.outTradeNo, status: 'open' });
+    expect(opened.tradeNo).toMatch(/^\S{8,64}$/);
+    expect(opened.walletTradeNo).toMatch(/^\S{8,64}$/);
+  },
+
+  'the same number twice is the same trade': async (bench) => {
+    const { opened, trade, order } = await openedPurchase(bench);
+    expect(await bench.channel.createTrade(trade, order)).toEqual(opened);
+  },
+
+  'the same number ten times at once is one trade': async (bench) => {
+    const { trade, order } = aPurchase(bench);
+    const attempts = Array.from({ length: 10 }, () => bench.channel.createTrade(trade, order));
+    const numbers = new Set((await Promise.all(attempts)).map(({ status, tradeNo }) => `${status} ${tradeNo}`));
+    expect([...numbers]).toEqual([expect.stringMatching(/^open \S+$/)]);
+  },
+
+  'the same number for another amount opens nothing, and the first trade stays as it is': async (bench) => {
+    const { opened, trade, order } = await openedPurchase(bench);
+    const again = await bench.channel.createTrade(trade, { ...order, totalFen: order.totalFen + 1 });
+    expect(again).toMatchObject({ status: 'unknown', code: expect.any(String) });
+    expect(again).not.toHaveProperty('refusedCode');
+    expect(await bench.channel.queryTrade(trade)).toMatchObject({ ...opened, totalFen: order.totalFen });
+  },
+
+  'the same number for another buyer opens nothing': async (bench) => {
+    const { opened, trade, order } = await openedPurchase(bench);
+    const again = await bench.channel.createTrade(trade, { ...order, buyer: bench.otherBuyer });
+    expect(again.status).toBe('unknown');
+    expect(await bench.channel.queryTrade(trade)).toMatchObject(opened);
+  },
+
+  'a buyer nobody knows is refused with the provider’s code, and there is no trade': async (bench) => {
+    const { trade, order } = aPurchase(bench, { buyer: bench.nobody });
+    const refused = await bench.channel.createTrade(trade, order);
+    expect(refused).toMatchObject({ status: 'absent', refusedCode: expect.stringMatching(/./) });
+    expect((await bench.channel.queryTrade(trade)).status).toBe('absent');
+  },
+
+  'a trade that would be expired already is refused': async (bench) => {
+    const { trade, order } = aPurchase(bench, { expiresAtMs: bench.nowMs() - 1_000 });
+    expect(await bench.channel.createTrade(trade, order)).toMatchObject({ status: 'absent' });
+  },
+
+  'the smallest and the largest amount there is arrive exactly': async (bench) => {
+    for (const totalFen of [1, 10_000_000_000]) {
+      const { trade } = await openedPurchase(bench, { totalFen });
+      expect(await bench.channel.queryTrade(trade)).toMatchObject({ status: 'open', totalFen });
+    }
+  },
+};
+
+const querying: Record<string, Rule> = {
+  'a number that was never used is absent, and that is no refusal': async (bench) => {
+    const report = await bench.channel.queryTrade(aPurchase(bench).trade);
+    expect(report.status).toBe('absent');
+    expect(report).not.toHaveProperty('refusedCode');
+  },
+
+  'an open trade is found with its numbers and its amount': async (bench) => {
+    const { opened, trade, order } = await openedPurchase(bench);
+    expect(await bench.channel.queryTrade(trade)).toMatchObject({ ...opened, totalFen: order.totalFen });
+  },
+
+  'a paid trade is found with amount and time': async (bench) => {
+    const { opened, trade, order } = await openedPurchase(bench);
+    const paidAtMs = bench.nowMs();
+    bench.pay(opened);
+    const report = await bench.channel.queryTrade(trade);
+    expect(report).toMatchObject({ status: 'paid', totalFen: order.totalFen, tradeNo: opened.tradeNo });
+    expect(Math.abs((report.paidAtMs ?? 0) - paidAtMs)).toBeLessThan(60_000);
+  },
+
+  'a paid trade cannot be opened again': async (bench) => {
+    const { opened, trade, order } = await openedPurchase(bench);
+    bench.pay(opened);
+    const again = await bench.channel.createTrade(trade, order);
+    expect(['unknown', 'paid']).toContain(again.status);
+    expect(again).not.toHaveProperty('refusedCode');
+  },
+
+  'a trade whose time is over is closed': async (bench) => {
+    const { trade } = await openedPurchase(bench);
+    await bench.advance(LIFETIME_MS + 1_000);
+    expect((await bench.channel.queryTrade(trade)).status).toBe('closed');
+  },
+};
+
+const closing: Record<string, Rule> = {
+  'an open trade is closed, can be paid no more, and stays closed': async (bench) => {
+    const { opened, trade, order } = await openedPurchase(bench);
+    expect((await bench.channel.closeTrade(trade)).status).toBe('closed');
+    expect(() => bench.pay(opened)).toThrow();
+    expect((await bench.channel.queryTrade(trade)).status).toBe('closed');
+    const again = await bench.channel.createTrade(trade, order);
+    expect(again).toMatchObject({ status: 'unknown' });
+    expect(again).not.toHaveProperty('refusedCode');
+  },
+
+  'closing twice says closed or nothing, and a query tells': async (bench) => {
+    const { trade } = await openedPurchase(bench);
+    await bench.channel.closeTrade(trade);
+    expect(['closed', 'unknown']).toContain((await bench.channel.closeTrade(trade)).status);
+    expect((await bench.channel.queryTrade(trade)).status).toBe('closed');
+  },
+
+  'a number that was never used cannot be closed: it is absent': async (bench) => {
+    expect((await bench.channel.closeTrade(aPurchase(bench).trade)).status).toBe('absent');
+  },
+
+  'a paid trade is not closed, and a query finds it paid': async (bench) => {
+    const { opened, trade } = await openedPurchase(bench);
+    bench.pay(opened);
+    expect((await bench.channel.closeTrade(trade)).status).toBe('unknown');
+    expect((await bench.channel.queryTrade(trade)).status).toBe('paid');
+  },
+};
+
+const notifying: Record<string, Rule> = {
+  'a payment is told by a message that says what a query says': async (bench) => {
+    const { opened, trade } = await openedPurchase(bench);
+    bench.pay(opened);
+    const reading = bench.channel.readNotify(...messageOf(await bench.notifyOf(trade)));
+    const { status, totalFen, tradeNo, paidAtMs } = await bench.channel.queryTrade(trade);
+    expect(reading).toMatchObject({
+      kind: 'report',
+      report: { outTradeNo: trade.outTradeNo, status, totalFen, tradeNo, paidAtMs },
+    });
+  },
+
+  'a subject full of signs that break signatures breaks none': async (bench) => {
+    const subject = '明前龙井（50 克）+ "cup" 100% \'x\' <b> 🍵 a%20b &amp; c/d = e';
+    const { opened, trade } = await openedPurchase(bench, { subject });
+    bench.pay(opened);
+    const reading = bench.channel.readNotify(...messageOf(await bench.notifyOf(trade)));
+    expect(reading).toMatchObject({ kind: 'report', report: { outTradeNo: trade.outTradeNo, status: 'paid' } });
+  },
+
+  'a message changed on its way is refused': async (bench) => {
+    const { opened, trade } = await openedPurchase(bench, { totalFen: 1_280 });
+    bench.pay(opened);
+    const { body, headers } = await bench.notifyOf(trade);
+    expect(body).toContain('12.80');
+    const changed = bench.channel.readNotify(body.replaceAll('12.80', '12.81'), headers);
+    expect(changed).toMatchObject({ kind: 'refused', reason: 'bad_signature', outTradeNo: trade.outTradeNo });
+  },
+
+  'a message from somebody else is refused': async (bench) => {
+    const { opened, trade } = await openedPurchase(bench);
+    bench.pay(opened);
+    const message = messageOf(await bench.notifyOf(trade));
+    expect(bench.mistrustful.readNotify(...message)).toMatchObject({ kind: 'refused', reason: 'bad_signature' });
+  },
+};
+
+const mistrusting: Record<string, Rule> = {
+  'answers that cannot be verified prove nothing, though the trade is there': async (bench) => {
+    const purchase = aPurchase(bench);
+    await expectNoEvidence(bench.mistrustful, purchase);
+    expect((await bench.channel.queryTrade(purchase.trade)).status).not.toBe('unknown');
+  },
+};
+
+const rules: Record<string, Rule> = { ...opening, ...querying, ...closing, ...notifying, ...mistrusting };
+
+// --- Helpers of the rules ---
+
+function aPurchase(bench: ChannelBench, overrides: Partial<Order> = {}): Purchase {
+  purchases += 1;
+  const order = anOrder({
+    orderNo: anOrderNo(purchases),
+    buyer: bench.buyer,
+    createdAtMs: bench.nowMs(),
+    expiresAtMs: bench.nowMs() + LIFETIME_MS,
+    ...overrides,
+  });
+  return { order, trade: order.trades[0] as Trade };
+}
+
+async function openedPurchase(
+  bench: ChannelBench,
+  overrides: Partial<Order> = {},
+): Promise<Purchase & { opened: TradeReport }> {
+  const purchase = aPurchase(bench, overrides);
+  const opened = await bench.channel.createTrade(purchase.trade, purchase.order);
+  if (opened.status !== 'open') throw new Error(`not opened: ${JSON.stringify(opened)}`);
+  return { ...purchase, opened };
+}
+
+async function expectNoEvidence(channel: Channel, { trade, order }: Purchase): Promise<void> {
+  for (const report of [
+    await channel.createTrade(trade, order),
+    await channel.queryTrade(trade),
+    await channel.closeTrade(trade),
+  ]) {
+    expect(report).toMatchObject({ outTradeNo: trade.outTradeNo, status: 'unknown' });
+  }
+}
+
+function messageOf({ body, headers }: ReceivedNotify): [string, Record<string, string>] {
+  return [body, headers];
+}
