@@ -56,14 +56,17 @@ function parse(text: string): Parsed {
   try {
     return tryParse('({', text, '})');
   } catch (error) {
-    throw syntaxProblem(problem ?? error);
+    throw syntaxProblem(problem ?? error, text);
   }
 }
 
-function syntaxProblem(error: unknown): ExpressionProblem {
+function syntaxProblem(error: unknown, text: string): ExpressionProblem {
   if (error instanceof ExpressionProblem) return error;
   const { message, pos } = error as { message: string; pos?: number };
-  return new ExpressionProblem(message.replace(/ \(\d+:\d+\)$/, ''), Math.max(0, (pos ?? 1) - 1));
+  return new ExpressionProblem(
+    message.replace(/ \(\d+:\d+\)$/, ''),
+    Math.min(Math.max(0, (pos ?? 1) - 1), text.length),
+  );
 }
 
 /** Turns parsed nodes into JavaScript; reads never throw because every member access is optional. */

@@ -1,3 +1,4 @@
+import { type TransformFailure, transformSync } from 'esbuild';
 import type { Report, SourceFile } from './diagnostic';
 
 export type JsonObject = Record<string, unknown>;
@@ -13,11 +14,23 @@ export function parseJson(source: SourceFile, report: Report): JsonObject {
     if (isObject(value)) return value;
     report.error(source, 0, 'must hold a JSON object');
   } catch (error) {
-    const { message } = error as Error;
-    const offset = Number(/position (\d+)/.exec(message)?.[1] ?? source.text.length);
-    report.error(source, offset, message.replace(/ in JSON at position.*/, ''));
+    if (!(error instanceof SyntaxError)) throw error;
+    reportSyntax(source, report);
   }
   return {};
+}
+
+/** JSON.parse does not always say where the mistake is; esbuild does. */
+function reportSyntax(source: SourceFile, report: Report): void {
+  try {
+    transformSync(source.text, { loader: 'json', logLevel: 'silent' });
+    report.error(source, 0, 'is not valid JSON');
+  } catch (failure) {
+    for (const { text, location } of (failure as TransformFailure).errors) {
+      const before = source.text.split('\n').slice(0, (location?.line ?? 1) - 1);
+      report.error(source, before.join('\n').length + Math.sign(before.length) + (location?.column ?? 0), text);
+    }
+  }
 }
 
 /** Where a string stands in a JSON file, for pointing at it; 0 when it is not there. */

@@ -81,7 +81,7 @@ describe('expressions of reference mini-program 2.2', () => {
     ${'new Date()'}       | ${'"new" cannot be used in AXML'}                                          | ${0}
     ${'this.a'}           | ${'"this" cannot be used in AXML; data and props are read by their names'} | ${0}
     ${'/x/.test(a)'}      | ${'a regular expression cannot be used in AXML'}                           | ${0}
-    ${'a +'}              | ${'Unexpected token'}                                                      | ${4}
+    ${'a +'}              | ${'Unexpected token'}                                                      | ${3}
     ${'a b'}              | ${'Unexpected token'}                                                      | ${2}
   `('{{$text}} is refused: $message', ({ text, message, offset }) => {
     let problem: unknown;
