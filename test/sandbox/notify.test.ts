@@ -95,6 +95,9 @@ describe('a notify', () => {
     const parameters = receiver.received[0]?.parameters ?? {};
     expect(parameters.subject).toBe(subject);
     expect(shop.sdk.checkNotifySignV2(parameters)).toBe(true);
+    // Only a signature made without sign_type survives its removal.
+    const { sign_type: _, ...withoutSignType } = parameters;
+    expect(shop.sdk.checkNotifySignV2(withoutSignType)).toBe(true);
     for (const name of Object.keys(parameters)) {
       if (name === 'sign' || name === 'sign_type') continue;
       expect(shop.sdk.checkNotifySignV2({ ...parameters, [name]: `${parameters[name]}0` })).toBe(false);
