@@ -11,6 +11,7 @@ const esmOnly = [
 
 module.exports = {
   roots: ['<rootDir>/test'],
+  globalSetup: '<rootDir>/test/support/build-once.ts',
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
   transform: {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Cloud, createCloud } from '../cloud/create-cloud';
 import { hostPorts } from '../cloudfunctions/backend/host/ports';
 import { postgresStore } from '../cloudfunctions/backend/store/postgres';
+import type { SandboxClock } from '../sandbox/clock';
 import { createSandbox, type Sandbox } from '../sandbox/create-sandbox';
 import { createSimulator, type Simulator } from '../simulator/serve';
 import { buildFunctions } from './build-functions';
@@ -24,6 +25,8 @@ export interface StartOptions {
   /** Build dist/ first. */
   build: boolean;
   logLevel: string;
+  /** One clock for the sandbox and the cloud; the machine's when absent. */
+  clock?: SandboxClock;
   progress(line: string): void;
 }
 
@@ -43,7 +46,11 @@ export async function startShouyin(options: StartOptions): Promise<Shouyin> {
     for (const part of started.splice(0).reverse()) await part.close();
   };
   try {
-    const sandbox = await createSandbox({ port: sandboxPort, home: join(options.home, 'sandbox') });
+    const sandbox = await createSandbox({
+      port: sandboxPort,
+      home: join(options.home, 'sandbox'),
+      clock: options.clock,
+    });
     started.push(sandbox);
     const space = developmentSpace(port, settings, sandbox);
     if (options.build) await build(options, space);
@@ -100,8 +107,10 @@ function developmentCloud(
     alipay: { appId, privateKey: app.appPrivateKeyPkcs1, alipayPublicKey, gateway: app.gateway },
     functionsRoot: join(options.projectRoot, 'dist', 'cloudfunctions'),
     devSpace: true,
+    runTimersAtStart: true,
     fallback: simulator.handle,
     logLevel: options.logLevel,
+    clock: options.clock,
     backend: ({ cloud, db, log, clock }) =>
       hostPorts({
         store: postgresStore(db),

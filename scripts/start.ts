@@ -1,6 +1,7 @@
 /** `npm start`: everything on one machine, from built files to a phone in the browser. */
-import { parseArgs } from 'node:util';
+
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { PortTaken } from './free-port';
 import { type Shouyin, startShouyin } from './start-shouyin';
 

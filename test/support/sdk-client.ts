@@ -24,15 +24,24 @@ export interface SdkClient {
 /** An SDK instance for one buyer, signed in with the auth codes that `authCode` yields. */
 export function sdkClient(space: SpaceSettings, authCode: () => Promise<string>): SdkClient {
   const request = async ({ url, data, method, headers, complete }: RequestOptions): Promise<void> => {
-    const response = await fetch(url, { method, headers, body: JSON.stringify(data) });
-    complete({ status: response.status, headers: Object.fromEntries(response.headers), data: await response.json() });
+    const answer = await fetch(url, { method, headers, body: JSON.stringify(data) })
+      .then(readResponse)
+      // 12 is how my.request says that the network failed (reference serverless-platform 1.5).
+      .catch(() => ({ error: 12 }));
+    complete(answer);
   };
   const getAuthCode = async ({ complete }: { complete(result: unknown): void }): Promise<void> => {
     complete({ authCode: await authCode() });
   };
+  // The SDK recognises the platform by a global of its name, and takes auth codes from that (reference 1.1).
+  Object.assign(globalThis, { my: { request, getAuthCode } });
   const sdk = new MPServerless({ request, getAuthCode } as never, space as never);
   return {
     init: () => sdk.init(),
     invoke: (name, args) => sdk.function.invoke(name, args as never) as never,
   };
+}
+
+async function readResponse(response: Response): Promise<unknown> {
+  return { status: response.status, headers: Object.fromEntries(response.headers), data: await response.json() };
 }

@@ -20,7 +20,8 @@ export interface ShouyinProcess {
 }
 
 export interface ShouyinSetting {
-  env?: Record<string, string>;
+  /** Environment variables in place of the usual ones. */
+  overrides?: Record<string, string>;
   /** Use dist/ as the test run built it. */
   args?: string[];
 }
@@ -29,12 +30,15 @@ const READY_TIMEOUT_MS = 60_000;
 
 /** Starts `npm start`'s own script and resolves when it says that it is ready. */
 export async function shouyinProcess({
-  env = {},
+  overrides = {},
   args = ['--no-build'],
 }: ShouyinSetting = {}): Promise<ShouyinProcess> {
   const home = await mkdtemp(join(tmpdir(), 'shouyin-journey-'));
-  const launch = (ports: Record<string, string>) => launchProcess({ SHOUYIN_HOME: home, ...env, ...ports }, args);
-  let running = await launch({ PORT: '0', SANDBOX_PORT: '0' });
+  const launch = (env: Record<string, string>) => launchProcess({ SHOUYIN_HOME: home, ...env }, args);
+  let running = await launch({ PORT: '0', SANDBOX_PORT: '0', ...overrides }).catch(async (error: unknown) => {
+    await rm(home, { recursive: true, force: true });
+    throw error;
+  });
   const self: ShouyinProcess = {
     url: running.url,
     sandboxUrl: running.sandboxUrl,

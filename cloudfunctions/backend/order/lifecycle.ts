@@ -5,8 +5,11 @@
 import type { Fact, Order, OrderStatus, Source, Trade, TradeStatus } from './order';
 import type { TradeReport } from './report';
 
-/** How long after an open trade was looked at the sweep looks again. */
-export const LOOK_AGAIN_MS = 20_000;
+/**
+ * How long after an open trade was looked at the sweep may look again. Much shorter than the time between sweeps, so that every
+ * sweep sees every unpaid order, yet two nodes sweeping side by side do not both ask.
+ */
+export const LOOK_AGAIN_MS = 5_000;
 /** Longest time an unpaid order goes without being looked at. */
 const LONGEST_LOOK_GAP_MS = 3_600_000;
 /** At most one question to the channel per order in this time, however many pages ask (quality.md, poll). */
