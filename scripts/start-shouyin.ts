@@ -33,6 +33,8 @@ export interface StartOptions {
 export interface Shouyin {
   url: string;
   sandboxUrl: string;
+  /** Looks at every order that is due now, instead of at the next full minute. */
+  sweep(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,7 +64,8 @@ export async function startShouyin(options: StartOptions): Promise<Shouyin> {
     started.push(simulator);
     const cloud = await developmentCloud(options, port, settings, space, sandbox, simulator);
     started.push(cloud);
-    return { url: cloud.url, sandboxUrl: sandbox.url, close };
+    const sweep = async (): Promise<void> => void (await cloud.runTimer('order-sweep'));
+    return { url: cloud.url, sandboxUrl: sandbox.url, sweep, close };
   } catch (error) {
     await close();
     throw error;
