@@ -1,13 +1,12 @@
 import { unsupportedNames } from './unsupported-names';
 
 /**
- * What the simulator denies besides whole APIs: tags it does not draw, and handlers in SJS, for which components fall
- * back to handlers in their logic.
+ * What the simulator denies besides whole APIs: tags it does not draw, so that components fall back to others.
  */
 const denied = new Set([
   ...unsupportedNames,
   ...['camera', 'canvas', 'createCanvasContext', 'live-player', 'live-pusher', 'lottie', 'map', 'video'],
-  ...['contact-button', 'lifestyle', 'page-meta', 'share-element', 'sjs.event'],
+  ...['contact-button', 'lifestyle', 'page-meta', 'share-element'],
 ]);
 
 /** `my.canIUse('api.object.key')`, `('tag.attribute')`, `('component2')`: yes, unless the simulator knows better. */

@@ -21,7 +21,7 @@ interface PhoneFrameProps {
 export function PhoneFrame({ appId, appName, state, viewport }: PhoneFrameProps) {
   const view = usePhoneView(state);
   const buyers = useBuyers();
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   useLayoutEffect(() => place.current?.prepend(viewport), [viewport]);
   const dialog = view.dialogs.at(-1);
   const isCovered = Boolean(dialog ?? view.cashier);
@@ -29,14 +29,14 @@ export function PhoneFrame({ appId, appName, state, viewport }: PhoneFrameProps)
   const barStyle = { '--bar': backgroundColor || '#fff', '--bar-ink': frontColor || inkOn(backgroundColor) };
   return (
     <div class="sim-desk">
-      <main class="sim-phone">
+      <div class="sim-phone">
         <div class="sim-screen" style={barStyle}>
           <div class="sim-app" inert={isCovered}>
             <StatusBar isOnline={view.isOnline} />
             <TitleBar bar={view.bar} state={state} />
-            <div class="sim-page-place" ref={place}>
+            <main class="sim-page-place" ref={place}>
               <Loading content={view.loading} />
-            </div>
+            </main>
             <TabBar bar={view.tabBar} />
             <div class="sim-chin" aria-hidden="true" />
           </div>
@@ -51,7 +51,7 @@ export function PhoneFrame({ appId, appName, state, viewport }: PhoneFrameProps)
           ) : null}
           {dialog ? <Dialog key={view.dialogs.length} dialog={dialog} /> : null}
         </div>
-      </main>
+      </div>
       <SidePanel appId={appId} appName={appName} state={state} view={view} buyers={buyers} />
     </div>
   );

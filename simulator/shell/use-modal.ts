@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const focusable =
   'button:not([disabled]), input:not([disabled]), select:not([disabled]), [tabindex]:not([tabindex="-1"])';
@@ -11,25 +11,33 @@ export function useModal(leave: () => void) {
   const element = useRef<HTMLDivElement>(null);
   const latestLeave = useRef(leave);
   latestLeave.current = leave;
-  useEffect(() => {
+  // Before the browser takes focus away from what the dialog makes inert.
+  useLayoutEffect(() => {
     const dialog = element.current;
     if (!dialog) return;
     const before = document.activeElement;
     (dialog.querySelector<HTMLElement>('[data-first-focus]') ?? dialog).focus();
     const onKeyDown = (event: KeyboardEvent) => {
+      if (!isOnTop(dialog)) return;
       if (event.key === 'Escape') {
         event.stopPropagation();
         latestLeave.current();
       }
       if (event.key === 'Tab') keepInside(dialog, event);
     };
-    dialog.addEventListener('keydown', onKeyDown);
+    document.addEventListener('keydown', onKeyDown, true);
     return () => {
-      dialog.removeEventListener('keydown', onKeyDown);
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      document.removeEventListener('keydown', onKeyDown, true);
+      // Once the rendering that removes the dialog has made the rest reachable again.
+      queueMicrotask(() => before instanceof HTMLElement && before.isConnected && before.focus());
     };
   }, []);
   return element;
+}
+
+/** Keys belong to the dialog even after the button that had the focus is gone; of two dialogs, to the later one. */
+function isOnTop(dialog: HTMLElement): boolean {
+  return [...document.querySelectorAll('[aria-modal="true"]')].at(-1) === dialog;
 }
 
 function keepInside(dialog: HTMLElement, event: KeyboardEvent): void {
@@ -37,9 +45,10 @@ function keepInside(dialog: HTMLElement, event: KeyboardEvent): void {
   const first = stops[0];
   const last = stops.at(-1);
   if (!first || !last) return;
-  const goesOut = event.shiftKey ? document.activeElement === first : document.activeElement === last;
-  const isOnDialog = document.activeElement === dialog;
-  if (!goesOut && !(isOnDialog && event.shiftKey)) return;
+  const { activeElement } = document;
+  const isInside = dialog.contains(activeElement) && activeElement !== dialog;
+  const goesOut = !isInside || activeElement === (event.shiftKey ? first : last);
+  if (!goesOut) return;
   event.preventDefault();
   (event.shiftKey ? last : first).focus();
 }

@@ -83,7 +83,7 @@ export async function phoneBench(script: string, { sandboxUrl, answer }: BenchOp
   return {
     url,
     async open({ query = '', width = 1000, height = 900, locale = 'zh-CN' } = {}) {
-      const context = await browser.newContext({ viewport: { width, height }, locale });
+      const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce' });
       const page = await context.newPage();
       await page.goto(`${url}/${query}`);
       return page;

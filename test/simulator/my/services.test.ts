@@ -92,7 +92,7 @@ test.each`
   ${'request.object.timeout'}              | ${true}
   ${'button.open-type'}                    | ${true}
   ${'tradePay'}                            | ${true}
-  ${'sjs.event'}                           | ${false}
+  ${'sjs.event'}                           | ${true}
   ${'scan'}                                | ${false}
   ${'chooseImage.object.sourceType.album'} | ${false}
   ${'map'}                                 | ${false}
