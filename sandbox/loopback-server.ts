@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 
 /** Alipay documents no limit for biz_content; this is the sandbox's. */
@@ -15,6 +16,7 @@ export function loopbackServer(): FastifyInstance {
     forceCloseConnections: true,
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    clientErrorHandler: refuseWhatIsNotHttp,
     frameworkErrors: (error, _request, reply: FastifyReply) => {
       reply.code(400).send({ reason: 'bad_request', message: error.message });
     },
@@ -28,6 +30,13 @@ export function loopbackServer(): FastifyInstance {
   });
   guard(server);
   return server;
+}
+
+/** Fastify has no reply to give here: there is no request yet, only a socket. */
+function refuseWhatIsNotHttp(error: Error, socket: Socket): void {
+  const body = JSON.stringify({ reason: 'bad_request', message: error.message });
+  const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  if (socket.writable) socket.end(`${head}\r\nconnection: close\r\n\r\n${body}`);
 }
 
 function guard(server: FastifyInstance): void {

@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** One row put into one table; the value null removes it. */
+/** One row put into one table, instead of the one that was there under the key. */
 export type Put = readonly [table: string, key: string, value: unknown];
 
 /**
@@ -23,23 +23,28 @@ export function forgetfulLog(): RecordLog {
 /** Opens `file`, handing what it holds to `load` in the order of writing. */
 export function openRecordLog(file: string, load: (put: Put) => void): RecordLog {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  let descriptor = openSync(file, 'a', 0o600);
+  let descriptor: number | undefined = openSync(file, 'a', 0o600);
   for (const line of wholeLines(file)) for (const put of parseLine(line, file)) load(put);
 
   return {
     append(puts) {
-      if (puts.length > 0) appendFileSync(descriptor, `${JSON.stringify(puts)}\n`);
+      // A call that was under way when the log was closed has nobody left to hear its answer.
+      if (descriptor === undefined || puts.length === 0) return;
+      appendFileSync(descriptor, `${JSON.stringify(puts)}\n`);
     },
     rewrite(puts) {
       const next = `${file}.next`;
       const nextDescriptor = openSync(next, 'w', 0o600);
       appendFileSync(nextDescriptor, puts.map((put) => `${JSON.stringify([put])}\n`).join(''));
       renameSync(next, file);
-      closeSync(descriptor);
+      if (descriptor !== undefined) closeSync(descriptor);
       // The descriptor follows the renamed file; it only has to append from here on.
       descriptor = nextDescriptor;
     },
-    close: () => closeSync(descriptor),
+    close() {
+      if (descriptor !== undefined) closeSync(descriptor);
+      descriptor = undefined;
+    },
   };
 }
 

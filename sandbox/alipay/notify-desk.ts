@@ -29,11 +29,12 @@ export interface NotifyDeskParts {
 export function notifyDesk({ clock, deliver, keep }: NotifyDeskParts): NotifyDesk {
   const notifies = new Map<string, Notify>();
   const alarms = new Map<string, () => void>();
+  const underWay = new Set<string>();
   let inFlight = new AbortController();
   let delivering = true;
 
   function plan(notify: Notify): void {
-    if (notify.nextAtMs === undefined || !delivering) return;
+    if (notify.nextAtMs === undefined || !delivering || underWay.has(notify.notifyId)) return;
     alarms.get(notify.notifyId)?.();
     alarms.set(
       notify.notifyId,
@@ -43,11 +44,13 @@ export function notifyDesk({ clock, deliver, keep }: NotifyDeskParts): NotifyDes
 
   async function attempt(notify: Notify): Promise<void> {
     alarms.delete(notify.notifyId);
+    underWay.add(notify.notifyId);
     const { signal } = inFlight;
     const atMs = clock.nowMs();
     const verdict = await deliver(notify, atMs, signal);
     // Cleared or closed while under way: nobody is waiting for the verdict any more.
     if (signal.aborted) return;
+    underWay.delete(notify.notifyId);
     const delivered = deliveredNotify(notify, { atMs, ...verdict });
     keep(delivered);
     notifies.set(delivered.notifyId, delivered);
@@ -82,6 +85,7 @@ export function notifyDesk({ clock, deliver, keep }: NotifyDeskParts): NotifyDes
       cancelAlarms();
       inFlight.abort();
       inFlight = new AbortController();
+      underWay.clear();
       notifies.clear();
     },
   };

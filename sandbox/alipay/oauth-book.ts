@@ -60,6 +60,8 @@ export function oauthBook(): OauthBook {
 
   return {
     issueCode(code, appId, userId, nowMs) {
+      forgetWhile(codes, ({ expiresAtMs }) => expiresAtMs <= nowMs);
+      forgetWhile(grants, ({ refreshExpiresAtMs }) => refreshExpiresAtMs <= nowMs);
       const issued = { code, appId, userId, expiresAtMs: nowMs + AUTH_CODE_LIFE_MS, isUsed: false };
       codes.set(code, issued);
       return issued;
@@ -94,4 +96,12 @@ export function oauthBook(): OauthBook {
       grants.clear();
     },
   };
+}
+
+/** All lives are equally long, so the oldest records end first. What has ended is refused like what never was. */
+function forgetWhile<Value>(records: Map<string, Value>, hasEnded: (record: Value) => boolean): void {
+  for (const [key, record] of records) {
+    if (!hasEnded(record)) return;
+    records.delete(key);
+  }
 }

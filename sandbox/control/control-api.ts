@@ -23,14 +23,11 @@ export function controlApi(server: FastifyInstance, control: Control, apps: () =
   answerErrorsAsRefusals(server);
   server.get('/api/apps', async () => ({ apps: apps() }));
   server.get('/api/buyers', async () => ({ buyers: control.buyers() }));
-  server.get('/api/trades', async (request, reply) => {
-    const query = checked(request.query, listSchema);
-    return send(reply, isRefusal(query) ? query : { trades: control.trades(query.value.limit) });
-  });
+  list(server, '/api/trades', (limit) => ({ trades: control.trades(limit) }));
+  list(server, '/api/notifies', (limit) => ({ notifies: control.notifies(limit) }));
   server.get<{ Params: { tradeNo: string } }>('/api/trades/:tradeNo', async (request, reply) =>
     send(reply, control.trade(request.params.tradeNo)),
   );
-  server.get('/api/notifies', async () => ({ notifies: control.notifies() }));
   server.get('/api/notifies/policy', async () => control.notifyPolicy());
   post(server, '/api/notifies/policy', policySchema, control.setNotifyPolicy);
   post(server, '/api/pay', paySchema, control.pay);
@@ -38,6 +35,13 @@ export function controlApi(server: FastifyInstance, control: Control, apps: () =
   post(server, '/api/reset', nothingSchema, () => {
     control.reset();
     return { isReset: true };
+  });
+}
+
+function list(server: FastifyInstance, url: string, handle: (limit?: number) => object): void {
+  server.get(url, async (request, reply) => {
+    const query = checked(request.query, listSchema);
+    return send(reply, isRefusal(query) ? query : handle(query.value.limit));
   });
 }
 

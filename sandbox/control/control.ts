@@ -20,8 +20,8 @@ export interface Control {
   pay(request: PayRequest): TradeView | ControlRefusal;
   /** What `my.getAuthCode` gives; the first buyer and the first app when not named. */
   authCode(request?: { buyerId?: string; appId?: string }): { authCode: string } | ControlRefusal;
-  /** Newest first. */
-  notifies(): NotifyView[];
+  /** Newest first, at most `limit`, 100 unless told. */
+  notifies(limit?: number): NotifyView[];
   notifyPolicy(): NotifyPolicy;
   setNotifyPolicy(policy: NotifyPolicy): NotifyPolicy;
   /** Forgets all but apps, buyers and keys, and delivers notifies again. */
@@ -69,7 +69,7 @@ export function control(alipay: Alipay): Control {
       const buyer = buyerId === undefined ? directory.buyers[0] : directory.buyerByAnyId(buyerId);
       return buyer ? { authCode: oauth.issueCode(app.appId, buyer.userId).code } : noSuchBuyer();
     },
-    notifies: () => Array.from(notifies.all(), notifyView).reverse(),
+    notifies: (limit = USUAL_LIMIT) => [...notifies.all()].slice(-limit).reverse().map(notifyView),
     notifyPolicy: () => ({ deliver: notifies.isDelivering() }),
     setNotifyPolicy({ deliver }) {
       notifies.setDelivering(deliver);

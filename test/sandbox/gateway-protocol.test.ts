@@ -213,7 +213,8 @@ describe('gateway.do keeps to the protocol, not to one SDK', () => {
     });
 
     test('what is not HTTP is refused with 400', async () => {
-      expect(await rawExchange(sandbox.url, 'hello\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+      const reply = await rawExchange(sandbox.url, 'hello\r\n\r\n');
+      expect(reply).toMatch(/^HTTP\/1\.1 400 [\s\S]*\{"reason":"bad_request","message":/);
     });
 
     test.each`

@@ -16,7 +16,7 @@ describe('a notify', () => {
   beforeEach(async () => {
     clock = sandboxClock({ frozenAtMs: START_MS });
     receiver = await notifyReceiver();
-    sandbox = await createSandbox({ clock, rules: { allowsAnySubject: true, notifyTimeoutMs: 50 } });
+    sandbox = await createSandbox({ clock, rules: { allowsAnySubject: true } });
     shop = await merchant(sandbox.url);
   });
   afterEach(async () => {
@@ -148,8 +148,6 @@ describe('a notify', () => {
     ${'success with status 201'}  | ${(r: Response) => r.writeHead(201).end('success')}           | ${'bad_status'}       | ${{ httpStatus: 201 }}
     ${'success with status 500'}  | ${(r: Response) => r.writeHead(500).end('success')}           | ${'bad_status'}       | ${{ httpStatus: 500 }}
     ${'a redirect to itself'}     | ${(r: Response) => r.writeHead(302, { location: '/' }).end()} | ${'redirected'}       | ${{ httpStatus: 302 }}
-    ${'no answer'}                | ${() => {}}                                                   | ${'timed_out'}        | ${{}}
-    ${'half an answer'}           | ${(r: Response) => r.write('succ')}                           | ${'timed_out'}        | ${{}}
     ${'a cut connection'}         | ${(r: Response) => r.destroy()}                               | ${'unreachable'}      | ${{}}
   `('answered by $answer is kept as $result and sent again', async ({ respond, result, detail }) => {
     receiver.answer(respond);
@@ -159,6 +157,23 @@ describe('a notify', () => {
     receiver.answer(acknowledge);
     await clock.advance(4 * MINUTE_MS);
     expect(deliveriesOf(tradeNo).map((delivery) => delivery.result)).toEqual([result, 'acknowledged']);
+  });
+
+  test.each`
+    receiver              | respond
+    ${'says nothing'}     | ${() => {}}
+    ${'stops in between'} | ${(r: Response) => r.write('succ')}
+  `('to a receiver who $receiver is kept as timed_out and planned again', async ({ respond }) => {
+    const impatient = await createSandbox({ clock, rules: { notifyTimeoutMs: 20 } });
+    receiver.answer(respond);
+    const tradeNo = await (await merchant(impatient.url)).trade({}, { notifyUrl: receiver.url });
+    impatient.pay({ tradeNo, outcome: 'paid' });
+    await clock.advance(0);
+    const nextAtMs = START_MS + 4 * MINUTE_MS;
+    expect(impatient.trade(tradeNo)).toMatchObject({
+      notifies: [{ status: 'pending', nextAtMs, deliveries: [{ atMs: START_MS, result: 'timed_out' }] }],
+    });
+    await impatient.close();
   });
 
   test('to an address where nobody listens is kept as unreachable', async () => {
@@ -195,6 +210,22 @@ describe('a notify', () => {
     await clock.advance(0);
     expect(receiver.received).toHaveLength(1);
     expect(deliveriesOf(tradeNo)).toMatchObject([{ atMs: START_MS + 30 * MINUTE_MS, result: 'acknowledged' }]);
+  });
+
+  test('under way when deliveries are blocked and let go again is not sent twice', async () => {
+    let respond = () => {};
+    receiver.answer((response) => {
+      respond = () => acknowledge(response);
+    });
+    const tradeNo = await shop.trade({}, { notifyUrl: receiver.url });
+    sandbox.pay({ tradeNo, outcome: 'paid' });
+    await receiver.waitFor(1);
+    sandbox.setNotifyPolicy({ deliver: false });
+    sandbox.setNotifyPolicy({ deliver: true });
+    respond();
+    await clock.advance(60 * MINUTE_MS);
+    expect(receiver.received).toHaveLength(1);
+    expect(deliveriesOf(tradeNo)).toMatchObject([{ result: 'acknowledged' }]);
   });
 
   test('under way when the sandbox is reset is forgotten', async () => {
