@@ -18,6 +18,9 @@ export const REQUEST_TIMEOUT_MS = 8_000;
 /** When we stop waiting: a request that never completes would hang the SDK for ever (reference serverless-platform 1.1). */
 export const CALL_TIMEOUT_MS = 15_000;
 
+/** What the SDK calls an error of `my.request` itself. */
+const PHONE_ERROR = 'InterfaceRequestError';
+
 interface Line {
   sdk: Sdk;
   ready: Promise<void>;
@@ -76,7 +79,7 @@ function withTimeout<T>(clock: Clock, promise: Promise<T>): Promise<T> {
 function errorFrom(cause: unknown, name: string): BackendError {
   if (cause instanceof BackendError) return cause;
   if (isWordOfServer(cause)) return new BackendError('server_failed', `${name} answered ${cause.code}`, cause);
-  if (isRecord(cause) && isRecord(cause.error)) {
+  if (isRecord(cause) && isRecord(cause.error) && cause.error.code !== PHONE_ERROR) {
     return new BackendError('not_signed_in', `sign-in answered ${String(cause.error.code)}`, cause);
   }
   if (isRecord(cause) && cause.code === 'UnauthorizedError') {

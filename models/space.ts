@@ -8,12 +8,12 @@ export interface Space {
 }
 
 /**
- * The settings of a developer's machine, without a secret. The build leaves this file out of the bundles: the built app
- * imports `/space.js`, one small file that a host or a merchant replaces.
+ * Stands in for `/space.js`, one small file that the build writes, that the built app imports instead of this one, and that
+ * a host or a merchant replaces. There is no secret here; the SDK only insists on some text.
  */
 export const space: Space = {
   endpoint: 'http://127.0.0.1:8080',
   spaceId: 'shouyin',
-  clientSecret: '',
+  clientSecret: 'in-space-js',
   appId: '2021000000000000',
 };

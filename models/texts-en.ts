@@ -40,7 +40,7 @@ export const en: Texts = {
   },
 
   result: {
-    steps: ['Order placed', 'Payment', 'Confirmation'],
+    steps: ['Order placed', 'Cashier', 'Confirmed'],
     confirming: 'Confirming your payment',
     confirmingHint: 'One moment; there is no need to pay again',
     confirmingUnknown: 'The cashier did not answer; asking the shop',

@@ -40,7 +40,8 @@ export const zh = {
   },
 
   result: {
-    steps: ['提交订单', '付款', '商家确认'],
+    // Each is true once it is passed, whatever becomes of the money: only the last one means that it arrived.
+    steps: ['提交订单', '打开收银台', '确认到账'],
     confirming: '正在确认支付结果',
     confirmingHint: '请稍候，无需再次付款',
     confirmingUnknown: '没有收到收银台的回复，正在向商家核实',

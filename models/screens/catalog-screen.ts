@@ -5,6 +5,7 @@ import type { OrderBook } from '../order-book';
 import { goodsPicture } from '../pictures';
 import { routes } from '../routes';
 import type { Screen } from '../screen';
+import { fixedWords } from '../texts';
 import type { Texts } from '../texts-zh';
 
 interface Parts {
@@ -42,7 +43,7 @@ export function catalogScreen({ catalog, cart, orderBook, t, format }: Parts): C
     ...(!t.isChinese && { title: t.titles.catalog }),
     get view() {
       return {
-        t: { ...t.catalog, retry: t.retry },
+        t: fixedWords({ ...t.catalog, retry: t.retry }),
         state: catalog.state,
         merchantName: catalog.merchantName,
         kinds: t.catalog.allGoods(catalog.goods.length),

@@ -6,6 +6,7 @@ import type { Problem } from '../order-book';
 import type { OrderPresenter } from '../present-order';
 import { routes } from '../routes';
 import type { Screen } from '../screen';
+import { fixedWords } from '../texts';
 import type { Texts } from '../texts-zh';
 
 interface Parts {
@@ -36,7 +37,7 @@ export function checkoutScreen({ checkout, catalog, presenter, t, format }: Part
     get view() {
       const { lines } = checkout;
       return {
-        t: t.checkout,
+        t: fixedWords(t.checkout),
         // The catalog is asked for again after a restart on this page; an empty cart is only known after that.
         state: lines.length === 0 && catalog.state === 'loading' ? 'loading' : lines.length === 0 ? 'empty' : 'ready',
         merchantName: catalog.merchantName,

@@ -7,6 +7,7 @@ import type { Payment } from '../payment';
 import type { OrderPresenter } from '../present-order';
 import { routes } from '../routes';
 import type { Screen } from '../screen';
+import { fixedWords } from '../texts';
 import type { Texts } from '../texts-zh';
 import type { Ticker } from '../ticker';
 
@@ -55,7 +56,7 @@ export function orderScreen(parts: Parts, orderNo: string): OrderScreen {
     get view() {
       const { order, state, isBusy } = payment;
       return {
-        t: { ...t.order, retry: t.retry },
+        t: fixedWords({ ...t.order, retry: t.retry }),
         state: order ? 'ready' : payment.problem ? 'failed' : 'loading',
         problem: payment.problem && t.problems[payment.problem],
         order: order ? presenter.order(order) : null,

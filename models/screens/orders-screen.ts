@@ -1,6 +1,7 @@
 import type { OrderList } from '../order-list';
 import type { OrderPresenter } from '../present-order';
 import type { Screen } from '../screen';
+import { fixedWords } from '../texts';
 import type { Texts } from '../texts-zh';
 
 interface Parts {
@@ -24,7 +25,7 @@ export function ordersScreen({ orders, presenter, t }: Parts): OrdersScreen {
     ...(!t.isChinese && { title: t.titles.orders }),
     get view() {
       return {
-        t: { ...t.orders, retry: t.retry },
+        t: fixedWords({ ...t.orders, retry: t.retry }),
         state: orders.state === 'ready' && orders.orders.length === 0 ? 'empty' : orders.state,
         orders: orders.orders.map(presenter.order),
         foot: footOf(),

@@ -3,6 +3,7 @@ import type { Payment, PaymentState } from '../payment';
 import { paymentWords } from '../payment-words';
 import { routes } from '../routes';
 import type { Screen } from '../screen';
+import { fixedWords } from '../texts';
 import type { Texts } from '../texts-zh';
 import type { Ticker } from '../ticker';
 
@@ -44,7 +45,7 @@ export function resultScreen({ payment, ticker, t, format }: Parts, orderNo: str
     get view() {
       const { state, order, problem, isBusy } = payment;
       return {
-        t: t.result,
+        t: fixedWords(t.result),
         state,
         ...paymentWords(t, payment),
         glyph: GLYPH_OF[state],

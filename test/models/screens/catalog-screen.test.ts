@@ -1,0 +1,90 @@
+import { catalogScreen } from '../../../models/screens/catalog-screen';
+import { fakeShop, filledShop } from '../support/fake-shop';
+import { settled } from '../support/manual-clock';
+
+const namesOf = (shop: ReturnType<typeof fakeShop>) => shop.backend.calls.map(({ name }) => name);
+
+describe('the catalog', () => {
+  test('shows the goods, then looks for an unpaid order', async () => {
+    const shop = fakeShop();
+    const screen = catalogScreen(shop);
+    expect(screen.view).toMatchObject({ state: 'loading', goods: [], pending: null });
+    screen.show?.();
+    await settled();
+    expect(namesOf(shop)).toEqual(['catalog-list', 'order-list']);
+    expect(screen.view).toMatchObject({
+      state: 'ready',
+      goods: [
+        { id: 'tea', yuan: '96.00', picture: '/images/goods/tea-lu-an.svg', addLabel: '增加六安瓜片' },
+        { id: 'cup', yuan: '68.50' },
+      ],
+    });
+  });
+
+  test('seen again asks for nothing it knows', async () => {
+    const shop = fakeShop();
+    const screen = catalogScreen(shop);
+    screen.show?.();
+    await settled();
+    screen.show?.();
+    await settled();
+    expect(namesOf(shop)).toEqual(['catalog-list', 'order-list']);
+  });
+
+  test('that did not load offers to try again', async () => {
+    const shop = fakeShop();
+    shop.backend.fail('catalog-list', 'unreachable');
+    const screen = catalogScreen(shop);
+    screen.show?.();
+    await settled();
+    expect(screen.view).toMatchObject({ state: 'failed' });
+    screen.reload();
+    await settled();
+    expect(screen.view).toMatchObject({ state: 'ready' });
+  });
+
+  test('keeps showing its goods when a refresh fails', async () => {
+    const shop = await filledShop();
+    const screen = catalogScreen(shop);
+    shop.backend.fail('catalog-list', 'unreachable');
+    await screen.pull?.();
+    expect(screen.view).toMatchObject({ state: 'ready', cart: { count: 3, yuan: '260.50' } });
+  });
+
+  test.each([
+    ['before its reply', 'after' as const],
+    ['after its reply', null],
+  ])('of an app that was killed %s to order-create reminds of the unpaid order', async (_when, lost) => {
+    const killed = await filledShop();
+    if (lost) killed.backend.fail('order-create', 'timeout', lost);
+    await killed.newCheckout().pay();
+    const restarted = fakeShop({ clock: killed.clock, backend: killed.backend, storage: killed.device.storage });
+    const screen = catalogScreen(restarted);
+    screen.show?.();
+    await settled();
+    const [orderNo = ''] = [...killed.backend.orders.keys()];
+    expect(screen.view).toMatchObject({ pending: { yuan: '260.50' } });
+    expect(screen.pendingUrl()).toBe(`/pages/order/order?orderNo=${orderNo}`);
+  });
+
+  test('reminds no longer once the order is paid elsewhere', async () => {
+    const shop = await filledShop();
+    const outcome = await shop.newCheckout().pay();
+    const screen = catalogScreen(shop);
+    expect(screen.view.pending).not.toBeNull();
+    if (outcome.ok) shop.backend.pay(outcome.orderNo);
+    screen.show?.();
+    await settled();
+    expect(screen.view.pending).toBeNull();
+    expect(screen.pendingUrl()).toBeUndefined();
+  });
+
+  test('speaks English to an English phone', async () => {
+    const shop = fakeShop({ language: 'en' });
+    const screen = catalogScreen(shop);
+    screen.show?.();
+    await settled();
+    expect(screen.title).toBe('Shop');
+    expect(screen.view).toMatchObject({ kinds: '2 products', t: { checkout: 'Check out' } });
+  });
+});

@@ -1,0 +1,69 @@
+import { refused } from '../../../contract/errors';
+import { checkoutScreen } from '../../../models/screens/checkout-screen';
+import { fakeShop, filledShop } from '../support/fake-shop';
+import { settled } from '../support/manual-clock';
+
+const screenOf = (shop: ReturnType<typeof fakeShop>) => checkoutScreen({ ...shop, checkout: shop.newCheckout() });
+
+describe('the checkout', () => {
+  test('shows every line with what it costs, and the total', async () => {
+    expect(screenOf(await filledShop()).view).toMatchObject({
+      state: 'ready',
+      lines: [
+        { title: '六安瓜片', quantity: 2, yuan: '192.00' },
+        { title: '青瓷杯', quantity: 1, yuan: '68.50' },
+      ],
+      pieces: '共 3 件',
+      yuan: '260.50',
+      problem: null,
+    });
+  });
+
+  test('leads to the result page with what the cashier suggested', async () => {
+    const shop = await filledShop();
+    shop.wallet.hints = ['cancelled'];
+    const url = await screenOf(shop).pay();
+    expect(url).toBe(`/pages/result/result?orderNo=${[...shop.backend.orders.keys()][0]}&hint=cancelled`);
+  });
+
+  test('stays and says why when there is no order', async () => {
+    const shop = await filledShop();
+    shop.backend.fail('order-create', 'timeout', 'before');
+    const screen = screenOf(shop);
+    expect(await screen.pay()).toBeUndefined();
+    expect(screen.view).toMatchObject({ problem: shop.t.problems.timeout, isBusy: false, yuan: '260.50' });
+  });
+
+  test('takes back its complaint at the next tap', async () => {
+    const shop = await filledShop();
+    shop.backend.fail('order-create', 'timeout', 'before');
+    const screen = screenOf(shop);
+    await screen.pay();
+    await screen.pay();
+    expect(screen.view.problem).toBeNull();
+  });
+
+  test('asks for the catalog again when goods are no longer sold', async () => {
+    const shop = await filledShop();
+    shop.backend.refuse('order-create', refused('goods_not_found', 'tea'));
+    shop.backend.goods.splice(0, 1);
+    const screen = screenOf(shop);
+    await screen.pay();
+    expect(screen.view).toMatchObject({ problem: shop.t.problems.goods_not_found, yuan: '68.50' });
+  });
+
+  test('opened first after a restart loads the catalog before it calls the cart empty', async () => {
+    const { device, clock, backend } = await filledShop();
+    const screen = screenOf(fakeShop({ storage: device.storage, clock, backend }));
+    expect(screen.view.state).toBe('loading');
+    screen.show?.();
+    await settled();
+    expect(screen.view).toMatchObject({ state: 'ready', yuan: '260.50' });
+  });
+
+  test('of nothing says so', async () => {
+    const shop = fakeShop();
+    await shop.catalog.load();
+    expect(screenOf(shop).view.state).toBe('empty');
+  });
+});

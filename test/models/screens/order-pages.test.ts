@@ -1,0 +1,182 @@
+import type { OrderView } from '../../../contract/views';
+import { orderList } from '../../../models/order-list';
+import { payment } from '../../../models/payment';
+import { orderScreen } from '../../../models/screens/order-screen';
+import { ordersScreen } from '../../../models/screens/orders-screen';
+import { resultScreen } from '../../../models/screens/result-screen';
+import { ticker } from '../../../models/ticker';
+import type { WalletHint } from '../../../models/wallet';
+import { filledShop } from '../support/fake-shop';
+import { settled } from '../support/manual-clock';
+
+/** A shop with one unpaid order of tea and a cup, and both of its pages. */
+async function withOrder(change: Partial<OrderView> = {}, hint: WalletHint | null = null) {
+  const shop = await filledShop();
+  shop.wallet.hints = ['cancelled'];
+  const outcome = await shop.newCheckout().pay();
+  if (!outcome.ok) throw new Error('no order was made');
+  const { orderNo } = outcome;
+  shop.backend.change(orderNo, change);
+  const parts = () => ({
+    ...shop,
+    ticker: ticker({ clock: shop.clock, readMs: shop.orderBook.serverNowMs }),
+    payment: payment(shop, orderNo, hint),
+  });
+  shop.wallet.opened.length = 0;
+  return { ...shop, orderNo, result: resultScreen(parts(), orderNo), order: orderScreen(parts(), orderNo) };
+}
+
+describe('the result page', () => {
+  test('of an unpaid order counts down and offers to continue', async () => {
+    const { result, clock } = await withOrder({}, 'cancelled');
+    result.show?.();
+    await settled();
+    expect(result.view).toMatchObject({ state: 'unpaid', remaining: '15:00', canContinue: true, canRefresh: false });
+    await clock.advance(61_000);
+    expect(result.view.remaining).toBe('13:59');
+  });
+
+  test('of a payment in doubt offers nothing but patience, later a refresh', async () => {
+    const { result, clock } = await withOrder({}, 'maybe_paid');
+    result.show?.();
+    await settled();
+    expect(result.view).toMatchObject({ title: '正在确认支付结果', canContinue: false, canRefresh: false, step: 2 });
+    await clock.advance(60_000);
+    expect(result.view).toMatchObject({ title: '仍在确认', canContinue: false, canRefresh: true });
+  });
+
+  test('of a paid order says so, and nothing else to do', async () => {
+    const { result, backend, orderNo } = await withOrder({}, 'maybe_paid');
+    backend.pay(orderNo);
+    result.show?.();
+    await settled();
+    expect(result.view).toMatchObject({
+      title: '支付成功',
+      canContinue: false,
+      canRefresh: false,
+      remaining: null,
+      step: 3,
+    });
+  });
+
+  test('tells of money that goes back', async () => {
+    const { result } = await withOrder({ status: 'closed', payment: null, unexpectedMoney: true }, 'maybe_paid');
+    result.show?.();
+    await settled();
+    expect(result.view).toMatchObject({ title: '订单已关闭', note: '另有一笔款项将原路退回' });
+  });
+
+  test('of a trade that Alipay refuses says so with its code', async () => {
+    const { result } = await withOrder({ payment: { state: 'unavailable', code: 'ACQ.ACCESS_FORBIDDEN' } });
+    result.show?.();
+    await settled();
+    expect(result.view).toMatchObject({ title: '暂时无法支付', canContinue: false });
+    expect(result.view.sentence).toContain('ACQ.ACCESS_FORBIDDEN');
+  });
+
+  test('stands still while it is hidden', async () => {
+    const { result, clock } = await withOrder({}, 'cancelled');
+    result.show?.();
+    await settled();
+    result.hide?.();
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('the order page', () => {
+  test('shows lines, numbers and times', async () => {
+    const { order, orderNo, backend, format, clock } = await withOrder();
+    backend.pay(orderNo);
+    order.show?.();
+    await settled();
+    expect(order.view).toMatchObject({
+      state: 'ready',
+      order: { orderNo, status: '已支付', tone: 'success', yuan: '260.50' },
+      lines: [{ title: '六安瓜片', quantity: 2 }, { title: '青瓷杯' }],
+      canPay: false,
+      canClose: false,
+    });
+    expect(order.view.rows).toContainEqual({ id: '支付时间', label: '支付时间', value: format.time(clock.nowMs()) });
+  });
+
+  test('takes an unpaid order to the cashier and then to its result', async () => {
+    const { order, orderNo, wallet } = await withOrder();
+    wallet.hints = ['maybe_paid'];
+    expect(await order.pay()).toBe(`/pages/result/result?orderNo=${orderNo}&hint=maybe_paid`);
+    expect(wallet.opened).toEqual([`trade-of-${orderNo}`]);
+  });
+
+  test('stays when the order cannot be paid any more', async () => {
+    const { order, orderNo, backend, wallet } = await withOrder();
+    backend.change(orderNo, { status: 'closed', payment: null });
+    expect(await order.pay()).toBeUndefined();
+    expect(wallet.opened).toEqual([]);
+    expect(order.view).toMatchObject({ order: { status: '已关闭' }, canPay: false });
+  });
+
+  test('closes an order after asking', async () => {
+    const { order, orderNo, backend, device } = await withOrder();
+    order.show?.();
+    await settled();
+    expect(order.view.canClose).toBe(true);
+    await order.close();
+    await settled();
+    expect(device.questions).toHaveLength(1);
+    expect(backend.orders.get(orderNo)?.status).toBe('closed');
+    expect(order.view).toMatchObject({ order: { status: '已关闭' }, canClose: false, canPay: false });
+  });
+
+  test('does not close an order whose buyer thinks again', async () => {
+    const { order, orderNo, backend, device } = await withOrder();
+    device.confirm = () => Promise.resolve(false);
+    await order.close();
+    expect(backend.orders.get(orderNo)?.status).toBe('unpaid');
+  });
+
+  test('says that an order paid meanwhile cannot be closed, and shows it as paid', async () => {
+    const { order, orderNo, backend, device, t } = await withOrder();
+    backend.pay(orderNo);
+    await order.close();
+    await settled();
+    expect(device.remarks).toEqual([t.problems.order_already_paid]);
+    expect(order.view).toMatchObject({ order: { status: '已支付' } });
+  });
+
+  test('while the channel has not confirmed the closing offers neither paying nor closing', async () => {
+    const { order } = await withOrder({ closing: true });
+    order.show?.();
+    await settled();
+    expect(order.view).toMatchObject({ order: { status: '关闭中' }, canPay: false, canClose: false, remaining: null });
+  });
+
+  test('copies the number', async () => {
+    const { order, orderNo, device } = await withOrder();
+    await order.copyNumber();
+    expect(device.clipboard).toEqual([orderNo]);
+  });
+});
+
+describe('the list of orders', () => {
+  test('presents each order, and keeps its place when it is seen again', async () => {
+    const shop = await withOrder();
+    const screen = ordersScreen({ ...shop, orders: orderList(shop) });
+    expect(screen.view.state).toBe('loading');
+    screen.show?.();
+    await settled();
+    expect(screen.view).toMatchObject({
+      state: 'ready',
+      foot: 'end',
+      orders: [{ orderNo: shop.orderNo, status: '待支付', summary: '六安瓜片 等 2 种', pieces: '共 3 件' }],
+    });
+    const before = shop.backend.calls.length;
+    screen.show?.();
+    expect(shop.backend.calls).toHaveLength(before);
+  });
+
+  test('of nobody is empty', async () => {
+    const shop = await filledShop();
+    const screen = ordersScreen({ ...shop, orders: orderList(shop) });
+    await screen.pull?.();
+    expect(screen.view.state).toBe('empty');
+  });
+});

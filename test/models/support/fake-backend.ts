@@ -1,0 +1,128 @@
+import { type Refused, refused } from '../../../contract/errors';
+import { multiplyFen, sumFen } from '../../../contract/money';
+import type { FunctionName, OrderCreateRequest, OrderReply } from '../../../contract/requests';
+import type { GoodsView, OrderView } from '../../../contract/views';
+import type { Backend } from '../../../models/backend';
+import { BackendError, type BackendErrorReason } from '../../../models/backend-error';
+import type { Clock } from '../../../models/clock';
+
+export const GOODS: GoodsView[] = [
+  { goodsId: 'tea', title: '六安瓜片', description: '大别山', priceFen: 9_600, picture: 'tea-lu-an' },
+  { goodsId: 'cup', title: '青瓷杯', description: '龙泉', priceFen: 6_850, picture: 'cup-celadon' },
+];
+export const ORDER_LIFETIME_MS = 900_000;
+
+/** The cloud functions in memory: enough of the contract to be bought from, with faults on request. */
+export interface FakeBackend extends Backend {
+  /** Every call that arrived, with its request. */
+  readonly calls: { name: FunctionName; request: Record<string, unknown> }[];
+  readonly orders: Map<string, OrderView>;
+  /** The next call of this name is not answered; by default its reply is lost after the function ran. */
+  fail(name: FunctionName, reason: BackendErrorReason, when?: 'before' | 'after'): void;
+  /** The next call of this name is refused. */
+  refuse(name: FunctionName, refusal: Refused): void;
+  /** Holds back replies until the returned function is called. */
+  hold(): () => void;
+  change(orderNo: string, change: Partial<OrderView>): void;
+  pay(orderNo: string): void;
+  /** Orders that are made from now on look like this. */
+  newOrders: Partial<OrderView>;
+  readonly goods: GoodsView[];
+}
+
+export function fakeBackend({ clock, pageSize = 2 }: { clock: Clock; pageSize?: number }): FakeBackend {
+  const orders = new Map<string, OrderView>();
+  const byRequest = new Map<string, string>();
+  const calls: FakeBackend['calls'] = [];
+  const faults: { name: FunctionName; answer: Refused | BackendErrorReason; when: 'before' | 'after' }[] = [];
+  const self = { newOrders: {} as Partial<OrderView>, goods: [...GOODS] };
+  let gate: Promise<void> = Promise.resolve();
+
+  function made({ requestId, items }: OrderCreateRequest): OrderView {
+    const known = orders.get(byRequest.get(requestId) ?? '');
+    if (known) return known;
+    const orderNo = `ORDER${String(orders.size + 1).padStart(19, '0')}`;
+    const lines = items.map(({ goodsId, quantity }) => {
+      const { title = '', priceFen = 0 } = GOODS.find((goods) => goods.goodsId === goodsId) ?? {};
+      return { goodsId, title, priceFen, quantity };
+    });
+    const order: OrderView = {
+      orderNo,
+      status: 'unpaid',
+      items: lines,
+      subject: lines[0]?.title ?? '',
+      merchantName: '示例小店',
+      totalFen: sumFen(lines.map(({ priceFen, quantity }) => multiplyFen(priceFen, quantity))),
+      createdAtMs: clock.nowMs(),
+      expiresAtMs: clock.nowMs() + ORDER_LIFETIME_MS,
+      paidAtMs: null,
+      closedAtMs: null,
+      payment: { state: 'ready', walletTradeNo: `trade-of-${orderNo}` },
+      closing: false,
+      unexpectedMoney: false,
+      ...self.newOrders,
+    };
+    byRequest.set(requestId, orderNo);
+    orders.set(orderNo, order);
+    return order;
+  }
+
+  function replyWith(order: OrderView | undefined): OrderReply | Refused {
+    if (!order) return refused('order_not_found', 'no such order');
+    return { ok: true, order, serverNowMs: clock.nowMs() };
+  }
+
+  function closed(orderNo: string): OrderReply | Refused {
+    const order = orders.get(orderNo);
+    if (order?.status === 'paid') return refused('order_already_paid', 'paid');
+    if (order) change(orderNo, { status: 'closed', payment: null, closedAtMs: clock.nowMs() });
+    return replyWith(orders.get(orderNo));
+  }
+
+  function listed(cursor: string | undefined) {
+    const all = [...orders.values()].reverse();
+    const start = cursor === undefined ? 0 : Number(cursor);
+    const next = start + pageSize;
+    const more = next < all.length ? { nextCursor: String(next) } : {};
+    return { ok: true, orders: all.slice(start, next), serverNowMs: clock.nowMs(), ...more };
+  }
+
+  function answer(name: FunctionName, request: Record<string, unknown>): unknown {
+    const orderNo = String(request.orderNo);
+    if (name === 'catalog-list') return { ok: true, merchantName: '示例小店', goods: self.goods };
+    if (name === 'order-create') return replyWith(made(request as unknown as OrderCreateRequest));
+    if (name === 'order-query') return replyWith(orders.get(orderNo));
+    if (name === 'order-close') return closed(orderNo);
+    return listed(request.cursor as string | undefined);
+  }
+
+  function change(orderNo: string, changes: Partial<OrderView>): void {
+    orders.set(orderNo, { ...(orders.get(orderNo) as OrderView), ...changes });
+  }
+
+  return Object.assign(self, {
+    calls,
+    orders,
+    change,
+    pay: (orderNo: string) => change(orderNo, { status: 'paid', payment: null, paidAtMs: clock.nowMs() }),
+    fail: (name: FunctionName, reason: BackendErrorReason, when: 'before' | 'after' = 'after') =>
+      void faults.push({ name, answer: reason, when }),
+    refuse: (name: FunctionName, refusal: Refused) => void faults.push({ name, answer: refusal, when: 'before' }),
+    hold() {
+      let open = () => {};
+      gate = new Promise((resolve) => {
+        open = resolve;
+      });
+      return open;
+    },
+    async call(name: FunctionName, request: Record<string, unknown>) {
+      calls.push({ name, request });
+      const index = faults.findIndex((fault) => fault.name === name);
+      const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
+      const reply = fault?.when === 'before' ? null : answer(name, request);
+      await gate;
+      if (typeof fault?.answer === 'string') throw new BackendError(fault.answer, 'as the test wants');
+      return fault?.answer ?? reply;
+    },
+  }) as FakeBackend;
+}
