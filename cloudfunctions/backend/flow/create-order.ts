@@ -106,5 +106,5 @@ function draftOrder(ports: Ports, orderNo: string, buyer: Buyer, requestId: stri
 
 function subjectOf(items: readonly OrderItem[]): string {
   const title = items[0]?.title ?? '';
-  return items.length > 1 ? `${title} 等${items.length}件` : title;
+  return items.length > 1 ? `${title} 等 ${items.length} 种` : title;
 }

@@ -16,7 +16,7 @@ describe('ordering', () => {
     expect(order).toMatchObject({
       status: 'unpaid',
       totalFen: 2 * 1_280 + 6_850,
-      subject: '绿茶 等2件',
+      subject: '绿茶 等 2 种',
       createdAtMs: ORDERED_AT_MS,
       expiresAtMs: ORDERED_AT_MS + LIFETIME_MS,
       payment: { state: 'ready', walletTradeNo: `P${tradeOf(order)}` },
