@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { BuiltinProps } from '../faces';
 import { flag, number, text } from './attributes';
 import { hostElement, joinHost } from './host-element';
@@ -19,7 +19,6 @@ interface Point {
 export function MovableView({ attrs, host, emit, children }: BuiltinProps) {
   const element = useRef<HTMLElement>(null);
   const at = useRef<Point>({ x: 0, y: 0 });
-  const grip = useRef<Point | null>(null);
   const x = number(attrs, 'x', 0);
   const y = number(attrs, 'y', 0);
   const put = (point: Point, isAnimated: boolean) => {
@@ -29,37 +28,43 @@ export function MovableView({ attrs, host, emit, children }: BuiltinProps) {
     element.current.style.transform = `translate(${point.x}px, ${point.y}px)`;
   };
   useEffect(() => put({ x, y }, flag(attrs, 'animation', true)), [x, y]);
+  // A new `style` from the page takes the place along with everything else that stood there.
+  useLayoutEffect(() => {
+    if (!element.current?.style.transform) put(at.current, false);
+  });
 
   const direction = text(attrs, 'direction', 'none');
-  const onPointerDown = (event: PointerEvent) => {
+  const onPointerDown = (down: PointerEvent) => {
     if (flag(attrs, 'disabled') || direction === 'none') return;
-    grip.current = { x: event.clientX - at.current.x, y: event.clientY - at.current.y };
+    const grip = { x: down.clientX - at.current.x, y: down.clientY - at.current.y };
+    followPointer((event) => {
+      if (!element.current) return;
+      const moved = {
+        x: direction === 'vertical' ? at.current.x : event.clientX - grip.x,
+        y: direction === 'horizontal' ? at.current.y : event.clientY - grip.y,
+      };
+      put(flag(attrs, 'outOfBounds') ? moved : within(element.current, moved), false);
+      emit('change', { ...at.current, source: 'touch' }, event);
+    }).then((event) => emit('changeEnd', { ...at.current }, event));
   };
-  const onPointerMove = (event: PointerEvent) => {
-    if (!grip.current || !element.current) return;
-    element.current.setPointerCapture(event.pointerId);
-    const wanted = { x: event.clientX - grip.current.x, y: event.clientY - grip.current.y };
-    const moved = {
-      x: direction === 'vertical' ? at.current.x : wanted.x,
-      y: direction === 'horizontal' ? at.current.y : wanted.y,
-    };
-    put(flag(attrs, 'outOfBounds') ? moved : within(element.current, moved), false);
-    emit('change', { ...at.current, source: 'touch' }, event);
-  };
-  const onPointerUp = (event: PointerEvent) => {
-    if (!grip.current) return;
-    grip.current = null;
-    emit('changeEnd', { ...at.current }, event);
-  };
-  const own = {
-    ref: element,
-    'data-direction': direction,
-    onPointerDown,
-    onPointerMove,
-    onPointerUp,
-    onPointerCancel: onPointerUp,
-  };
+  const own = { ref: element, 'data-direction': direction, onPointerDown };
   return <ViewHost {...joinHost(host, own)}>{children}</ViewHost>;
+}
+
+/**
+ * Calls back for every move until the pointer is let go. It listens at the window and does not capture the pointer, which
+ * would take the tap away from what is inside the view.
+ */
+function followPointer(move: (event: PointerEvent) => void): Promise<PointerEvent> {
+  return new Promise((resolve) => {
+    const end = (event: PointerEvent) => {
+      window.removeEventListener('pointermove', move);
+      for (const name of ['pointerup', 'pointercancel'] as const) window.removeEventListener(name, end);
+      resolve(event);
+    };
+    window.addEventListener('pointermove', move);
+    for (const name of ['pointerup', 'pointercancel'] as const) window.addEventListener(name, end);
+  });
 }
 
 /** The view stays inside its area; one larger than the area may be moved until its edges meet. */

@@ -95,7 +95,7 @@ const en: Texts = {
     networkHint: 'When off, my.request fails with error 12',
     lifeCycle: 'Cashier sends onHide / onShow',
     lifeCycleHint: 'Undocumented: be right either way',
-    restart: 'Restart mini-program',
+    restart: 'Restart',
     clearStorage: 'Clear storage',
     cleared: 'Cleared',
     warnings: 'Warnings and errors',
