@@ -27,7 +27,16 @@ export interface RunningCloud extends Cloud {
   logLines: string[];
 }
 
-/** A listening cloud beside a sandbox of Alipay, with the given functions; `close()` ends both and removes all files. */
+let sharedSandbox: Promise<Sandbox> | undefined;
+afterAll(async () => (await sharedSandbox)?.close());
+
+/** One for all clouds of a test file: most of its start is making keys. */
+function sandboxOfThisFile(): Promise<Sandbox> {
+  sharedSandbox ??= createSandbox({ port: 0 });
+  return sharedSandbox;
+}
+
+/** A listening cloud beside a sandbox of Alipay, with the given functions; `close()` ends it and removes all files. */
 export async function runningCloud({
   functions = {},
   triggers = {},
@@ -35,7 +44,7 @@ export async function runningCloud({
 }: CloudSettings = {}): Promise<RunningCloud> {
   const functionsRoot = await mkdtemp(join(tmpdir(), 'shouyin-functions-'));
   await writeFunctions(functionsRoot, functions, triggers);
-  const sandbox = await createSandbox({ port: 0 });
+  const sandbox = await sandboxOfThisFile();
   const { log, logLines } = recordedLog();
   const alipay = accountAt(sandbox);
   const options: CloudOptions = {
@@ -48,10 +57,7 @@ export async function runningCloud({
     log,
     ...settings,
   };
-  const clean = async () => {
-    await sandbox.close();
-    await rm(functionsRoot, { recursive: true });
-  };
+  const clean = () => rm(functionsRoot, { recursive: true });
   try {
     const cloud = await createCloud(options);
     const close = () => cloud.close().finally(clean);
