@@ -31,6 +31,8 @@ export interface Payment {
   /** What the cashier suggested last; null when it was not opened. */
   readonly hint: WalletHint | null;
   readonly isBusy: boolean;
+  /** Nothing is settled and nobody asks any more: the buyer may. */
+  readonly isExhausted: boolean;
   /** The page is seen (again): asks at once, goes on asking. May be called any number of times. */
   show(): void;
   /** The page is not seen: stops asking. */
@@ -61,7 +63,7 @@ interface Parts {
 export function payment(parts: Parts, orderNo: string, firstHint: WalletHint | null): Payment {
   const { orderBook, cashier, clock } = parts;
   const self = observable({ hint: firstHint, problem: null as Problem | null, isBusy: false });
-  const poll = poller({ clock, ask });
+  const poll = poller({ clock, ask, waitsMs });
   let isShown = false;
   let hasStarted = false;
   let cancelExpiry = () => {};
@@ -88,9 +90,13 @@ export function payment(parts: Parts, orderNo: string, firstHint: WalletHint | n
     if (isShown && leftMs > 0) cancelExpiry = clock.after(leftMs + AFTER_EXPIRY_MS, start);
   }
 
+  function waitsMs(): readonly number[] {
+    return mayBePaid(self.hint) || isUnderWay(orderBook.get(orderNo)) ? CONFIRM_WAITS_MS : CHECK_WAITS_MS;
+  }
+
   function start(): void {
     hasStarted = true;
-    poll.start(mayBePaid(self.hint) || isUnderWay(orderBook.get(orderNo)) ? CONFIRM_WAITS_MS : CHECK_WAITS_MS);
+    poll.start();
   }
 
   async function continuePay(): Promise<WalletHint | null> {
@@ -123,6 +129,9 @@ export function payment(parts: Parts, orderNo: string, firstHint: WalletHint | n
     },
     get isBusy() {
       return self.isBusy;
+    },
+    get isExhausted() {
+      return poll.isExhausted;
     },
     show() {
       isShown = true;

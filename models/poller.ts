@@ -4,22 +4,29 @@ import type { Clock } from './clock';
 /** Whether there is more to learn. */
 export type Verdict = 'settled' | 'open';
 
-/** Asks again and again, with given waits in between, while someone is looking. */
+/** Asks again and again, with waits in between, while someone is looking. */
 export interface Poller {
   /** True when all waits are used up and nothing is settled: it asks no more by itself. */
   readonly isExhausted: boolean;
-  /** Asks at once and then after each of the waits, in milliseconds, until an answer settles it. */
-  start(waitsMs: readonly number[]): void;
+  /** Asks at once and then after each wait, until an answer settles it or no wait is left. */
+  start(): void;
   /** Nobody looks: no more questions; an answer on its way still counts. */
   pause(): void;
   /** Someone looks again: asks at once and goes on with the waits left; with none left it asks this once. */
   resume(): void;
 }
 
-/** A poller over one question; `ask` never rejects. */
-export function poller({ clock, ask }: { clock: Clock; ask: () => Promise<Verdict> }): Poller {
+interface Parts {
+  clock: Clock;
+  /** The question; never rejects. */
+  ask(): Promise<Verdict>;
+  /** All waits in order, in milliseconds. Looked at after each answer, since an answer may change how much patience is due. */
+  waitsMs(): readonly number[];
+}
+
+/** A poller over one question. */
+export function poller({ clock, ask, waitsMs }: Parts): Poller {
   const self = observable({ isExhausted: false });
-  let waitsMs: readonly number[] = [];
   let next = 0;
   let round = 0;
   let isPaused = false;
@@ -37,7 +44,7 @@ export function poller({ clock, ask }: { clock: Clock; ask: () => Promise<Verdic
 
   function schedule(): void {
     if (isPaused) return;
-    const waitMs = waitsMs[next];
+    const waitMs = waitsMs()[next];
     if (waitMs === undefined) {
       runInAction(() => {
         self.isExhausted = true;
@@ -52,9 +59,9 @@ export function poller({ clock, ask }: { clock: Clock; ask: () => Promise<Verdic
     get isExhausted() {
       return self.isExhausted;
     },
-    start(waits) {
+    start() {
       cancelTimer();
-      [waitsMs, next, isSettled] = [waits, 0, false];
+      [next, isSettled] = [0, false];
       runInAction(() => {
         self.isExhausted = false;
       });

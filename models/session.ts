@@ -13,10 +13,10 @@ export interface Session {
   invoke(name: string, args: unknown): Promise<unknown>;
 }
 
-/** What `my.request` is told; the SDK has no timer of its own. */
-export const REQUEST_TIMEOUT_MS = 8_000;
+/** What `my.request` is told: more than a function may spend on the channel. The SDK has no timer of its own. */
+export const REQUEST_TIMEOUT_MS = 12_000;
 /** When we stop waiting: a request that never completes would hang the SDK for ever (reference serverless-platform 1.1). */
-export const CALL_TIMEOUT_MS = 15_000;
+export const CALL_TIMEOUT_MS = 20_000;
 
 /** What the SDK calls an error of `my.request` itself. */
 const PHONE_ERROR = 'InterfaceRequestError';

@@ -17,7 +17,7 @@ export const en: Texts = {
     total: 'Total',
     emptyCart: 'Nothing chosen yet',
     checkout: 'Check out',
-    pending: 'An order is waiting for payment',
+    pending: 'Order waiting for payment',
     pay: 'Pay',
     noGoods: 'Nothing for sale right now',
     noGoodsHint: 'Please come back later',
@@ -36,11 +36,11 @@ export const en: Texts = {
     emptyTitle: 'Your cart is empty',
     emptyHint: 'Choose something you like first',
     choose: 'Browse products',
-    retryIsSafe: 'Tapping again does not order twice',
+    unanswered: (problem) => `${problem}. Tapping again does not order twice`,
   },
 
   result: {
-    steps: ['Order placed', 'Cashier', 'Confirmed'],
+    steps: ['Order placed', 'Cashier', 'Confirmation'],
     confirming: 'Confirming your payment',
     confirmingHint: 'One moment; there is no need to pay again',
     confirmingUnknown: 'The cashier did not answer; asking the shop',
@@ -75,7 +75,6 @@ export const en: Texts = {
     refresh: 'Refresh',
     viewOrder: 'View order',
     goHome: 'Back to shop',
-    offline: 'Weak network, trying again',
   },
 
   orders: {

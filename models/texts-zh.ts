@@ -36,7 +36,7 @@ export const zh = {
     emptyTitle: '购物车是空的',
     emptyHint: '先去选几件喜欢的吧',
     choose: '去选商品',
-    retryIsSafe: '再次点击不会重复下单',
+    unanswered: (problem: string) => `${problem}。再次点击不会重复下单`,
   },
 
   result: {
@@ -76,7 +76,6 @@ export const zh = {
     refresh: '刷新结果',
     viewOrder: '查看订单',
     goHome: '返回首页',
-    offline: '网络不给力，正在重试',
   },
 
   orders: {

@@ -22,6 +22,9 @@ export interface CheckoutScreen extends Screen {
   pay(): Promise<string | undefined>;
 }
 
+/** Problems that leave it open whether there is an order now. */
+const UNANSWERED: readonly Problem[] = ['timeout', 'unreachable', 'server_failed', 'bad_answer'];
+
 /** What is about to be bought, and one button. */
 export function checkoutScreen({ checkout, catalog, presenter, t, format }: Parts): CheckoutScreen {
   const self = observable({ problem: null as Problem | null });
@@ -45,7 +48,7 @@ export function checkoutScreen({ checkout, catalog, presenter, t, format }: Part
         pieces: t.checkout.pieces(lines.reduce((count, { quantity }) => count + quantity, 0)),
         yuan: format.yuan(checkout.totalFen),
         isBusy: checkout.isBusy,
-        problem: self.problem && t.problems[self.problem],
+        problem: self.problem && sentenceOf(self.problem),
       };
     },
     show() {
@@ -60,4 +63,9 @@ export function checkoutScreen({ checkout, catalog, presenter, t, format }: Part
       return undefined;
     },
   };
+
+  /** Whoever has not been answered fears to order twice. */
+  function sentenceOf(problem: Problem): string {
+    return UNANSWERED.includes(problem) ? t.checkout.unanswered(t.problems[problem]) : t.problems[problem];
+  }
 }

@@ -65,7 +65,8 @@ export function orderScreen(parts: Parts, orderNo: string): OrderScreen {
         note: order?.unexpectedMoney ? t.order.moneyReturns : null,
         rows: order ? rowsOf(order) : [],
         remaining: order && state === 'unpaid' ? format.remaining(order.expiresAtMs - ticker.nowMs) : null,
-        canPay: state === 'unpaid' && order?.payment?.state === 'ready',
+        // After a payment in doubt it is the cashier that knows: the same trade cannot be paid twice.
+        canPay: (state === 'unpaid' || state === 'still_confirming') && order?.payment?.state === 'ready',
         canClose: order?.status === 'unpaid' && !order.closing,
         isBusy,
         isClosing: self.isClosing,
@@ -100,6 +101,7 @@ export function orderScreen(parts: Parts, orderNo: string): OrderScreen {
     if (order.status === 'closed') return t.order.closedHint;
     if (order.closing) return t.order.closingHint;
     if (order.payment?.state === 'preparing') return t.order.preparingHint;
+    if (payment.state === 'confirming') return t.result.confirming;
     if (order.payment?.state === 'unavailable') return t.result.unavailableHint(order.payment.code);
     return t.order.unpaidHint;
   }

@@ -38,6 +38,9 @@ const GLYPH_OF: Readonly<Partial<Record<PaymentState, string>>> = {
   not_found: 'lost',
 };
 
+/** States in which the news comes from elsewhere. */
+const AWAITED: readonly PaymentState[] = ['still_confirming', 'preparing', 'closing'];
+
 /** What became of a payment. */
 export function resultScreen({ payment, ticker, t, format }: Parts, orderNo: string): ResultScreen {
   return {
@@ -58,7 +61,7 @@ export function resultScreen({ payment, ticker, t, format }: Parts, orderNo: str
         note: noteOf(),
         problem: problem && problem !== 'order_not_found' ? t.problems[problem] : null,
         canContinue: state === 'unpaid' && order?.payment?.state === 'ready',
-        canRefresh: state === 'still_confirming',
+        canRefresh: payment.isExhausted && AWAITED.includes(state),
         isBusy,
       };
     },

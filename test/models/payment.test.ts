@@ -202,6 +202,17 @@ describe('asking the server', () => {
     expect(payment.state).toBe('closed');
   });
 
+  test('of a trade that is still being opened goes on as long as for a payment in doubt', async () => {
+    const { payment, clock, backend, orderNo } = await openPayment(null, { payment: { state: 'preparing' } });
+    payment.show();
+    await clock.advance(sum(CHECK_WAITS_MS) + 10_000);
+    expect(payment.state).toBe('preparing');
+    expect(payment.isExhausted).toBe(false);
+    backend.change(orderNo, { payment: { state: 'ready', walletTradeNo: 'trade' } });
+    await clock.advance(5_000);
+    expect(payment.state).toBe('unpaid');
+  });
+
   test('leaves nothing running behind a hidden page', async () => {
     const { payment, clock } = await openPayment('cancelled');
     payment.show();

@@ -31,7 +31,11 @@ describe('the checkout', () => {
     shop.backend.fail('order-create', 'timeout', 'before');
     const screen = screenOf(shop);
     expect(await screen.pay()).toBeUndefined();
-    expect(screen.view).toMatchObject({ problem: shop.t.problems.timeout, isBusy: false, yuan: '260.50' });
+    expect(screen.view).toMatchObject({
+      problem: '网络不给力，请稍后再试。再次点击不会重复下单',
+      isBusy: false,
+      yuan: '260.50',
+    });
   });
 
   test('takes back its complaint at the next tap', async () => {

@@ -83,6 +83,18 @@ describe('the result page', () => {
   });
 });
 
+test.each([
+  ['being opened', { payment: { state: 'preparing' as const } }, '正在准备支付'],
+  ['being closed', { closing: true }, '正在关闭订单'],
+])('the result page of a trade that stays %s offers to ask again', async (_case, change, title) => {
+  const { result, clock } = await withOrder(change);
+  result.show?.();
+  await settled();
+  expect(result.view).toMatchObject({ title, canRefresh: false });
+  await clock.advance(60_000);
+  expect(result.view).toMatchObject({ title, canRefresh: true });
+});
+
 describe('the order page', () => {
   test('shows lines, numbers and times', async () => {
     const { order, orderNo, backend, format, clock } = await withOrder();
@@ -104,6 +116,17 @@ describe('the order page', () => {
     wallet.hints = ['maybe_paid'];
     expect(await order.pay()).toBe(`/pages/result/result?orderNo=${orderNo}&hint=maybe_paid`);
     expect(wallet.opened).toEqual([`trade-of-${orderNo}`]);
+  });
+
+  test('whose payment is in doubt offers to pay again only after a minute of asking', async () => {
+    const { order, wallet, clock } = await withOrder();
+    wallet.hints = ['maybe_paid'];
+    order.show?.();
+    await order.pay();
+    await settled();
+    expect(order.view).toMatchObject({ canPay: false, hint: '正在确认支付结果' });
+    await clock.advance(60_000);
+    expect(order.view.canPay).toBe(true);
   });
 
   test('stays when the order cannot be paid any more', async () => {
