@@ -21,10 +21,7 @@ export function publicParameters(app: AppFromApi, change: Parameters = {}): Para
 
 /** The parameters with a signature over them as they are, written apart from the sandbox's own signer. */
 export function signed(app: AppFromApi, parameters: Parameters, charset = 'utf8'): Parameters {
-  const content = Object.keys(parameters)
-    .sort()
-    .map((name) => `${name}=${parameters[name]}`)
-    .join('&');
+  const content = signingContent(parameters);
   const der = Buffer.from(app.appPrivateKeyPkcs8, 'base64');
   const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   const bytes = iconv.encode(content, charset);
@@ -64,6 +61,22 @@ export async function read(response: Response): Promise<RawReply> {
 /** Whether Alipay signed exactly the text that stands between the node's name and the signature. */
 export function isGenuine(app: AppFromApi, { text, nodeName, sign = '' }: RawReply, signType = 'RSA2'): boolean {
   const content = text.slice(`{"${nodeName}":`.length, text.indexOf(`,"sign":"${sign}"`));
+  return isSignedByAlipay(app, content, sign, signType);
+}
+
+/** Whether a notify is signed as documented, without `sign_type`; the official SDK also takes other ways for good. */
+export function isGenuineNotify(app: AppFromApi, { sign = '', sign_type: _, ...signedOnes }: Parameters): boolean {
+  return isSignedByAlipay(app, signingContent(signedOnes), sign, 'RSA2');
+}
+
+function signingContent(parameters: Parameters): string {
+  return Object.keys(parameters)
+    .sort()
+    .map((name) => `${name}=${parameters[name]}`)
+    .join('&');
+}
+
+function isSignedByAlipay(app: AppFromApi, content: string, sign: string, signType: string): boolean {
   const der = Buffer.from(app.alipayPublicKey, 'base64');
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
   return createVerify(signType === 'RSA' ? 'RSA-SHA1' : 'RSA-SHA256')
