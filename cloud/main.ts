@@ -1,5 +1,4 @@
 /** `npm run serve`: the self-hosted cloud alone, configured by the environment. */
-import { join } from 'node:path';
 import { ConfigError } from '../cloudfunctions/backend/host/config';
 import { hostPorts } from '../cloudfunctions/backend/host/ports';
 import { postgresStore } from '../cloudfunctions/backend/store/postgres';
@@ -18,7 +17,6 @@ async function serve(): Promise<Cloud> {
   return await createCloud({
     ...config,
     log,
-    functionsRoot: join(__dirname, '..', 'dist', 'cloudfunctions'),
     runTimersAtStart: true,
     backend: ({ cloud, db, clock }) => hostPorts({ config: backend, store: postgresStore(db), cloud, log, clock }),
   });

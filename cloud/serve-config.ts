@@ -10,6 +10,8 @@ export interface ServeConfig {
   host: string;
   port: number;
   logLevel: string;
+  /** Where the built functions are. */
+  functionsRoot: string;
   database: DatabaseChoice;
   space: Space;
   alipay: AlipayAccount;
@@ -32,6 +34,7 @@ export function serveConfig(env: Environment): ServeConfig {
     host: env.HOST || '127.0.0.1',
     port: port(env, problems),
     logLevel: logLevel(env, problems),
+    functionsRoot: env.SHOUYIN_FUNCTIONS || join(__dirname, '..', 'dist', 'cloudfunctions'),
     database: database(env, problems),
     space: { spaceId, clientSecret: clientSecret(env, problems), appId },
     alipay: {

@@ -3,11 +3,12 @@ import './support/embedded-database';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CloudDatabase } from '../../cloud/database';
+import type { CloudDatabase, DatabaseChoice } from '../../cloud/database';
 import { openDatabase } from '../../cloud/database';
 import { migrateSessions, type SessionTables } from '../../cloud/session/session-tables';
 import { sessions } from '../../cloud/session/sessions';
 import { users } from '../../cloud/session/users';
+import { usePostgres } from '../support/postgres';
 import { testClock } from '../support/test-clock';
 import { recordedLog } from './support/running-cloud';
 
@@ -15,22 +16,37 @@ const SPACE = { spaceId: 'space-1', appId: 'app-1' };
 const USER_ID = '2088000000000001';
 const OPEN_ID = 'open-1';
 
-describe('users of an app', () => {
+const server = usePostgres();
+
+const databases: { name: string; choice(folder: string): Promise<DatabaseChoice> }[] = [
+  { name: 'the embedded database', choice: async (folder) => ({ kind: 'embedded', folder }) },
+  { name: 'a server', choice: async () => ({ kind: 'server', url: await server.newDatabase() }) },
+];
+
+describe.each(databases)('users of an app, on $name,', ({ choice }) => {
   const clock = testClock();
+  const { log } = recordedLog();
   let folder: string;
+  let database: DatabaseChoice;
   let db: CloudDatabase;
   const tables = () => db.withTables<SessionTables>();
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'shouyin-users-'));
-    db = await openDatabase({ kind: 'embedded', folder: join(folder, 'database') }, recordedLog().log);
+    database = await choice(join(folder, 'database'));
+    db = await openDatabase(database, log);
+    await migrateSessions(tables());
   });
   beforeEach(async () => {
-    await migrateSessions(tables());
     await tables().deleteFrom('cloud_user').execute();
   });
   afterAll(async () => {
     await db.destroy();
     await rm(folder, { recursive: true });
+  });
+
+  test('find their tables in place at every later start', async () => {
+    await migrateSessions(tables());
+    expect(await users(tables(), SPACE, clock).get('nobody')).toBeNull();
   });
 
   test.each`
@@ -94,5 +110,15 @@ describe('users of an app', () => {
     await otherNode.use(token);
     clock.advance(25 * 60_000);
     expect(await oneNode.use(token)).not.toBeNull();
+  });
+});
+
+describe('the tables of users and sessions', () => {
+  test('are made once when several nodes start at the same time', async () => {
+    const url = await server.newDatabase();
+    const { log } = recordedLog();
+    const nodes = await Promise.all([1, 2, 3].map(() => openDatabase({ kind: 'server', url }, log)));
+    await Promise.all(nodes.map((node) => migrateSessions(node.withTables<SessionTables>())));
+    await Promise.all(nodes.map((node) => node.destroy()));
   });
 });

@@ -39,7 +39,7 @@ export interface SdkOptions {
 }
 
 /** An app on a phone of the sandbox's first buyer, connected to the cloud. */
-export function sdkClient(cloud: RunningCloud, options: SdkOptions = {}): SdkClient {
+export function sdkClient(cloud: Pick<RunningCloud, 'url' | 'sandbox'>, options: SdkOptions = {}): SdkClient {
   const authCode = options.authCode ?? (() => codeOf(cloud));
   const requests: WireRequest[] = [];
   const platform = {
@@ -59,7 +59,7 @@ export function sdkClient(cloud: RunningCloud, options: SdkOptions = {}): SdkCli
 }
 
 /** A fresh auth code of the sandbox's first buyer. */
-export function codeOf(cloud: RunningCloud): string {
+export function codeOf(cloud: Pick<RunningCloud, 'sandbox'>): string {
   const issued = cloud.sandbox.authCode({});
   if (!('authCode' in issued)) throw new Error(JSON.stringify(issued));
   return issued.authCode;
