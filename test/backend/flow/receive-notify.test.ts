@@ -231,6 +231,15 @@ describe('a message about no order of ours', () => {
     expect(backend.logged.at(-1)).toMatchObject(error);
   });
 
+  test('a trade of ours, told by a channel it was not opened at, is not believed', async () => {
+    const backend = backendWithNotify();
+    backend.ports.channels.fshows = backend.channel;
+    const order = await ordered(backend);
+    const body = signer.body(aNotify(tradeOf(order), '12.80'));
+    expect(await receiveNotify(backend.ports, 'fshows', { body, headers: {} })).toBe('fail');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid' });
+  });
+
   test('that is forged as well leaves nothing of what it says in the log', async () => {
     const backend = backendWithNotify();
     const order = await ordered(backend);

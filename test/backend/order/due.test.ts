@@ -18,9 +18,9 @@ const HOUR_MS = 3_600_000;
 describe('when the sweep must look next', () => {
   test.each([
     ['soon, while the order can be paid', 0, LOOK_AGAIN_MS],
-    ['at expiry, when that comes first', 899_000, 900_000],
-    ['soon again just after expiry', 900_000, 920_000],
-    ['less often the longer the channel gives no evidence', 900_000 + 800_000, 1_700_000 + 120_000],
+    ['at expiry, when that comes first', 900_000 - 1, 900_000],
+    ['soon again just after expiry', 900_000, 900_000 + LOOK_AGAIN_MS],
+    ['less often the longer the channel gives no evidence', 900_000 + 800_000, 1_700_000 + LOOK_AGAIN_MS + 100_000],
     ['at least once an hour, for ever', 900_000 + 1_000 * HOUR_MS, 900_000 + 1_001 * HOUR_MS],
   ])('%s', (_, nowMs, nextMs) => {
     expect(nextLook({ expiresAtMs }, ORDERED_AT_MS + nowMs)).toBe(ORDERED_AT_MS + nextMs);
