@@ -21,8 +21,7 @@ export function emitChildren(emitter: Emitter) {
     leaf,
     nothing: 'null',
     branch: (code, index) => `r.keyed("b${index}", ${code})`,
-    item: (code, key) => `r.keyed(${key}, ${code})`,
-    loop: (code) => code,
+    loop: 'each',
   });
   return (nodes: readonly AxmlNode[], scope: Scope): string => `[${flow(nodes, scope).join(', ')}]`;
 }

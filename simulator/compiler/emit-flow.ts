@@ -11,10 +11,8 @@ interface FlowStyle {
   nothing: string;
   /** Wraps one branch of a chain. */
   branch(code: string, index: number): string;
-  /** Wraps the body of a loop. `key` is JavaScript, `index` the loop variable. */
-  item(code: string, key: string): string;
-  /** Wraps a whole loop, which gives an array with one member per item. */
-  loop(code: string): string;
+  /** Name of the helper that loops: it gets the list and a function from item and index to `[key, body]`. */
+  loop: 'each' | 'eachEntry';
 }
 
 export interface LoopHead {
@@ -78,8 +76,8 @@ export function emitFlow(emitter: Emitter, style: FlowStyle) {
     const guarded = condition
       ? `(${emitter.value.attribute(element, condition, head.scope)}) ? ${body} : ${style.nothing}`
       : body;
-    const item = style.item(guarded, loopKey(element, head, emitter));
-    return style.loop(`r.each(${head.list}, (${head.item}, ${head.index}) => ${item})`);
+    const key = loopKey(element, head, emitter);
+    return `r.${style.loop}(${head.list}, (${head.item}, ${head.index}) => [${key}, ${guarded}])`;
   };
 
   const single = (node: AxmlText | AxmlElement, scope: Scope, path: string): string =>

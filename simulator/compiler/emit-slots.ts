@@ -41,8 +41,7 @@ export function emitSlots(emitter: Emitter) {
     leaf: entries,
     nothing: '[]',
     branch: (code) => code,
-    item: (code, key) => `r.keyEntries(${key}, ${code})`,
-    loop: (code) => `${code}.flat()`,
+    loop: 'eachEntry',
   });
 
   return (nodes: readonly AxmlNode[], scope: Scope): string => joined(flow(nodes, scope));

@@ -27,16 +27,36 @@ function keyed(key: unknown, child: ComponentChildren): VNode {
   return h(Fragment, { key: String(key) }, child);
 }
 
-/** Calls back for every item of what a:for loops over: an array, a number (1…n), or an object's members. */
-function each<T>(list: unknown, draw: (item: unknown, index: number | string) => T): T[] {
-  if (Array.isArray(list)) return list.map((item, index) => draw(item, index));
-  if (typeof list === 'number') return Array.from({ length: Math.max(0, list) }, (_, index) => draw(index + 1, index));
-  if (typeof list === 'object' && list !== null) return Object.entries(list).map(([key, item]) => draw(item, key));
+type Draw<T> = (item: unknown, index: number | string) => [key: unknown, body: T];
+
+/** Items of what a:for loops over, with their indexes: an array, a number (1…n), or an object's members. */
+function itemsOf(list: unknown): [item: unknown, index: number | string][] {
+  if (Array.isArray(list)) return list.map((item, index) => [item, index]);
+  if (typeof list === 'number') return Array.from({ length: Math.max(0, list) }, (_, index) => [index + 1, index]);
+  if (typeof list === 'object' && list !== null) return Object.entries(list).map(([key, item]) => [item, key]);
   return [];
 }
 
-function keyEntries(key: unknown, entries: readonly SlotEntry[]): SlotEntry[] {
-  return entries.map(([slot, place, draw]) => [slot, `${place}:${String(key)}`, draw]);
+/** Draws every item. Of items with one key, the later ones are told apart by their index. */
+function loop<T>(list: unknown, draw: Draw<T>): { key: string; body: T }[] {
+  const used = new Set<string>();
+  return itemsOf(list).map(([item, index]) => {
+    const [given, body] = draw(item, index);
+    const key = used.has(String(given)) ? `${String(given)}#${index}` : String(given);
+    used.add(key);
+    return { key, body };
+  });
+}
+
+function each(list: unknown, draw: Draw<ComponentChildren>): VNode[] {
+  return loop(list, draw).map(({ key, body }) => keyed(key, body));
+}
+
+/** A loop among the content of a component's slots. */
+function eachEntry(list: unknown, draw: Draw<SlotEntry[]>): SlotEntry[] {
+  return loop(list, draw).flatMap(({ key, body }) =>
+    body.map(([slot, place, content]): SlotEntry => [slot, `${place}:${key}`, content]),
+  );
 }
 
 /** A tag no built-in is known for: a plain element, so that what is inside is still seen. */
@@ -133,5 +153,5 @@ export function renderHelpers(findUnit: (id: string) => Unit | undefined) {
     }
     return h(ComponentView, { unit, parent: owner, given, slots, refName });
   };
-  return { string, text, keyed, each, keyEntries, builtin, component, group, slot, template, fields };
+  return { string, text, keyed, each, eachEntry, builtin, component, group, slot, template, fields };
 }

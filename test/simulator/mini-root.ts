@@ -86,6 +86,7 @@ export function simulatorBench() {
     const { server, url } = await listen(simulator);
     const context = await (await browser).newContext({ hasTouch: touch, viewport: { width: 1100, height: 1000 } });
     const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
     const problems: string[] = [];
     page.on('console', (message) => {
       const isLoading = message.text().startsWith('Failed to load resource');

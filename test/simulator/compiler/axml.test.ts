@@ -105,6 +105,12 @@ const cases: Case[] = [
     drawn: '<text>a=1</text>',
   },
   {
+    rule: 'items with one key are all drawn',
+    axml: '<text a:for="{{l}}" key="{{item.none}}">{{item}}</text>',
+    data: { l: ['a', 'b'] },
+    drawn: '<text>a</text><text>b</text>',
+  },
+  {
     rule: 'a block loops without a node',
     axml: '<block a:for="{{l}}" key="{{item}}">{{item}};</block>',
     data: { l: [1, 2] },
