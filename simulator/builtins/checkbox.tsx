@@ -3,13 +3,13 @@ import { flag, text } from './attributes';
 import { useGroup } from './group-context';
 import { hostElement, joinHost } from './host-element';
 import { pressable } from './pressable';
-import { useChoice } from './use-choice';
+import { useOwnValue } from './use-own-value';
 
 const Host = hostElement('checkbox');
 
 /** `checkbox`: alone it raises change `{value: bool}`; its group raises change with all chosen values. */
 export function Checkbox({ attrs, host, emit, children }: BuiltinProps) {
-  const [isChosen, choose] = useChoice(flag(attrs, 'checked'));
+  const [isChosen, choose] = useOwnValue(flag(attrs, 'checked'));
   const isDisabled = flag(attrs, 'disabled');
   const tellGroup = useGroup({ value: () => attrs.value, isChosen: () => isChosen, choose });
   const onClick = (event: Event) => {

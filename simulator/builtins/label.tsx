@@ -17,7 +17,8 @@ export function Label({ attrs, host, children }: BuiltinProps) {
 }
 
 function labelled(label: Element, id: string): Element | null {
-  return id ? (label.ownerDocument.getElementById(id) ?? null) : label.querySelector(controls);
+  if (!id) return label.querySelector(controls);
+  return label.closest('a-page')?.querySelector(`#${CSS.escape(id)}`) ?? null;
 }
 
 /** The click does not bubble: the tap on the label is already on its way to whatever is around both. */

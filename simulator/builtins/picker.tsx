@@ -2,14 +2,14 @@ import type { BuiltinProps } from '../faces';
 import { flag, number, text } from './attributes';
 import { useFormControl } from './form-context';
 import { hostElement, joinHost } from './host-element';
-import { useNumber } from './use-number';
+import { useOwnValue } from './use-own-value';
 
 const Host = hostElement('picker');
 
 /** `picker`: one of `range`; change `{value: index}` (reference 2.5). The browser's own list opens over the content. */
 export function Picker({ attrs, host, emit, children }: BuiltinProps) {
   const given = number(attrs, 'value', 0);
-  const [index, setIndex] = useNumber(given);
+  const [index, setIndex] = useOwnValue(given);
   useFormControl({ name: text(attrs, 'name'), value: () => index, reset: () => setIndex(given) });
   const range = Array.isArray(attrs.range) ? attrs.range : [];
   const key = text(attrs, 'rangeKey');

@@ -3,13 +3,13 @@ import { flag, text } from './attributes';
 import { useGroup } from './group-context';
 import { hostElement, joinHost } from './host-element';
 import { pressable } from './pressable';
-import { useChoice } from './use-choice';
+import { useOwnValue } from './use-own-value';
 
 const Host = hostElement('radio');
 
 /** `radio`: pressing turns it on, never off; alone it raises change `{value: bool}`, its group change with the value. */
 export function Radio({ attrs, host, emit, children }: BuiltinProps) {
-  const [isChosen, choose] = useChoice(flag(attrs, 'checked'));
+  const [isChosen, choose] = useOwnValue(flag(attrs, 'checked'));
   const isDisabled = flag(attrs, 'disabled');
   const tellGroup = useGroup({ value: () => attrs.value, isChosen: () => isChosen, choose });
   const onClick = (event: Event) => {

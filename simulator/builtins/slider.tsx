@@ -2,14 +2,14 @@ import type { BuiltinProps } from '../faces';
 import { flag, number, text } from './attributes';
 import { useFormControl } from './form-context';
 import { hostElement, joinHost } from './host-element';
-import { useNumber } from './use-number';
+import { useOwnValue } from './use-own-value';
 
 const Host = hostElement('slider');
 
 /** `slider`: changing while it moves, change when it is let go, both `{value}` (reference 2.5). */
 export function Slider({ attrs, host, emit }: BuiltinProps) {
   const given = number(attrs, 'value', 0);
-  const [value, setValue] = useNumber(given);
+  const [value, setValue] = useOwnValue(given);
   useFormControl({ name: text(attrs, 'name'), value: () => value, reset: () => setValue(given) });
   const readValue = (event: Event) => Number((event.currentTarget as HTMLInputElement).value);
   const onInput = (event: Event) => {

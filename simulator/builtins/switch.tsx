@@ -3,14 +3,14 @@ import { flag, text } from './attributes';
 import { useFormControl } from './form-context';
 import { hostElement, joinHost } from './host-element';
 import { pressable } from './pressable';
-import { useChoice } from './use-choice';
+import { useOwnValue } from './use-own-value';
 
 const Host = hostElement('switch');
 
 /** `switch`: change `{value: bool}`; with `controlled` it moves only when the page changes `checked`. */
 export function Switch({ attrs, host, emit }: BuiltinProps) {
   const given = flag(attrs, 'checked');
-  const [own, setOwn] = useChoice(given);
+  const [own, setOwn] = useOwnValue(given);
   const isControlled = flag(attrs, 'controlled');
   const isOn = isControlled ? given : own;
   const isDisabled = flag(attrs, 'disabled');

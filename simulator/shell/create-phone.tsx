@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import type { Phone } from '../faces';
+import { followBackKey } from './back-key';
 import { createScreen } from './create-screen';
 import { PhoneFrame } from './phone-frame';
 import { createPhoneState } from './phone-state';
@@ -11,6 +12,7 @@ export function createPhone(mount: HTMLElement, { appId, appName }: { appId: str
   const state = createPhoneState();
   const viewport = createViewport();
   watchConsole(state);
+  followBackKey(state);
   installTestHooks(state);
   render(<PhoneFrame appId={appId} appName={appName} state={state} viewport={viewport} />, mount);
   return {

@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CashierSheet } from './cashier';
+import { followChinColor } from './chin-color';
 import { Dialog } from './dialogs';
 import { Loading, Toast } from './notices';
 import { type PhoneState, usePhoneView } from './phone-state';
@@ -22,7 +23,11 @@ export function PhoneFrame({ appId, appName, state, viewport }: PhoneFrameProps)
   const view = usePhoneView(state);
   const buyers = useBuyers();
   const place = useRef<HTMLElement>(null);
-  useLayoutEffect(() => place.current?.prepend(viewport), [viewport]);
+  const [chinColor, setChinColor] = useState('#fff');
+  useLayoutEffect(() => {
+    place.current?.prepend(viewport);
+    return followChinColor(viewport, setChinColor);
+  }, [viewport]);
   const dialog = view.dialogs.at(-1);
   const isCovered = Boolean(dialog ?? view.cashier);
   const { backgroundColor, frontColor } = view.bar;
@@ -38,7 +43,7 @@ export function PhoneFrame({ appId, appName, state, viewport }: PhoneFrameProps)
               <Loading content={view.loading} />
             </main>
             <TabBar bar={view.tabBar} />
-            <div class="sim-chin" aria-hidden="true" />
+            <div class="sim-chin" aria-hidden="true" style={{ background: chinColor }} />
           </div>
           <Toast toast={view.toast} />
           {view.cashier ? (

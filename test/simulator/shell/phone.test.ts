@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { eventually } from '../eventually';
 import { outcome, type PhoneBench, phoneBench, phoneWithMy } from '../phone-bench';
 
 let bench: PhoneBench;
@@ -131,7 +132,33 @@ describe('the title bar', () => {
   });
 });
 
+describe("the browser's back key", () => {
+  test('goes back a page while there is one, and leaves after that', async () => {
+    const fresh = await bench.open({ query: '?lang=zh' });
+    await fresh.evaluate(`phone.connect({ router: null, home() {}, restart() {}, back() {
+      calls.push('back');
+      phone.screen.navigationBar({ leading: calls.length < 2 ? 'back' : 'none' });
+    } })`);
+    await fresh.evaluate(`phone.screen.navigationBar({ leading: 'back' })`);
+    await fresh.goBack();
+    await fresh.goBack();
+    await eventually(() => fresh.evaluate('calls'), ['back', 'back']);
+    await fresh.goBack();
+    expect(fresh.url()).toBe('about:blank');
+    await fresh.context().close();
+  });
+});
+
 describe('the phone', () => {
+  test('the strip under the page takes the colour the page ends in', async () => {
+    const chin = () => page.locator('.sim-chin').evaluate((element) => getComputedStyle(element).backgroundColor);
+    await page.evaluate(`page.style.background = 'rgb(10, 20, 30)'`);
+    await eventually(chin, 'rgb(10, 20, 30)');
+    await page.evaluate(`page.innerHTML =
+      '<div style="position:fixed;bottom:0;left:0;right:0;height:50px;background:rgb(250, 250, 250)"></div>'`);
+    await eventually(chin, 'rgb(250, 250, 250)');
+  });
+
   test('a tab bar shows what is chosen and tells what is pressed', async () => {
     await page.evaluate(`phone.tabBar({
       items: [{ name: '商品' }, { name: '订单' }], selectedIndex: 0, onSelect: (index) => calls.push('tab ' + index),
