@@ -51,7 +51,7 @@ export function racingWorld(scheduler: Scheduler): RacingWorld {
   const hold = async (label: string) => (isRacing ? scheduler.schedule(Promise.resolve(), label) : undefined);
   /** Somebody who comes back until it is time, or gives up. */
   const when = async (wanted: Truth, act: () => unknown) => {
-    for (let visit = 0; visit < 40 && truth() !== wanted; visit += 1) await hold(`waiting until ${wanted}`);
+    for (let visit = 0; visit < 20 && truth() !== wanted; visit += 1) await hold(`waiting until ${wanted}`);
     return truth() === wanted && act();
   };
 

@@ -50,8 +50,8 @@ describe('whatever happens to one order at once, and in whatever order its steps
       expect(new Set(world.calls.map((call) => call.split(' ')[1]))).toEqual(new Set([tradeOf(order)]));
       ends[order.status as 'paid' | 'closed'] += 1;
     });
-    await fc.assert(property, { seed: 20_260_102, numRuns: 300 });
+    await fc.assert(property, { seed: 20_260_102, numRuns: 150 });
     // The histories reach both ends often enough to mean something.
-    expect(Math.min(ends.paid, ends.closed)).toBeGreaterThan(30);
-  });
+    expect(Math.min(ends.paid, ends.closed)).toBeGreaterThan(20);
+  }, 120_000);
 });
