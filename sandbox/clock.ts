@@ -24,47 +24,31 @@ export interface SandboxClock extends Clock {
 /** A timer of Node.js overflows beyond this and would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-interface Entry {
-  atMs: number;
-  task: Task;
-}
-
 /** Runs with the machine's time, or stands still at `frozenAtMs`. Its timer does not keep the process alive. */
 export function sandboxClock({ frozenAtMs }: { frozenAtMs?: number } = {}): SandboxClock {
   let standingAtMs = frozenAtMs;
   let offsetMs = 0;
   let timer: NodeJS.Timeout | undefined;
-  /** Sorted by time; equal times keep the order in which they were asked for. */
-  const entries: Entry[] = [];
-  const running = new Set<Promise<void>>();
-
+  const due = agenda();
+  const runs = startedTasks();
   const nowMs = () => standingAtMs ?? Date.now() + offsetMs;
 
-  function start(task: Task): void {
-    const run = Promise.resolve()
-      .then(task)
-      .finally(() => running.delete(run));
-    running.add(run);
-  }
-
-  async function settle(): Promise<void> {
-    while (running.size > 0) await Promise.all(running);
-  }
-
-  /** One timer for the earliest entry; none while time stands still. */
+  /** One timer for what comes first; none while time stands still. */
   function arm(): void {
     clearTimeout(timer);
-    const [earliest] = entries;
-    if (standingAtMs !== undefined || !earliest) return;
-    timer = setTimeout(startDue, Math.min(Math.max(0, earliest.atMs - nowMs()), LONGEST_TIMER_MS));
+    const firstAtMs = due.firstAtMs();
+    if (standingAtMs !== undefined || firstAtMs === undefined) return;
+    timer = setTimeout(startDue, Math.min(Math.max(0, firstAtMs - nowMs()), LONGEST_TIMER_MS));
     timer.unref();
   }
 
   function startDue(): void {
-    for (let next = entries[0]; next && next.atMs <= nowMs(); next = entries[0]) {
-      entries.shift();
-      start(next.task);
-    }
+    for (const task of due.takeUntil(nowMs())) runs.start(task);
+    arm();
+  }
+
+  function standAt(atMs: number): void {
+    standingAtMs = atMs;
     arm();
   }
 
@@ -77,47 +61,75 @@ export function sandboxClock({ frozenAtMs }: { frozenAtMs?: number } = {}): Sand
   return {
     nowMs,
     wakeAt(atMs, task) {
-      const entry: Entry = { atMs, task };
-      insert(entries, entry);
+      const cancel = due.add(atMs, task);
       // What is due already is started from a microtask, so that time need not move for it.
       if (atMs <= nowMs()) queueMicrotask(startDue);
-      else if (entries[0] === entry) arm();
-      return () => {
-        const index = entries.indexOf(entry);
-        if (index >= 0) entries.splice(index, 1);
-      };
+      else if (due.firstAtMs() === atMs) arm();
+      return cancel;
     },
     isFrozen: () => standingAtMs !== undefined,
-    freeze() {
-      standingAtMs = nowMs();
-      arm();
-    },
+    freeze: () => standAt(nowMs()),
     resume: () => runFrom(nowMs()),
     async advance(durationMs) {
       const wasFrozen = standingAtMs !== undefined;
       const targetMs = nowMs() + durationMs;
-      standingAtMs = nowMs();
-      arm();
+      standAt(nowMs());
+      queueMicrotask(startDue);
       await Promise.resolve();
-      await settle();
-      for (let next = entries[0]; next && next.atMs <= targetMs; next = entries[0]) {
-        standingAtMs = Math.max(standingAtMs, next.atMs);
+      await runs.settle();
+      for (let nextMs = due.firstAtMs(); nextMs !== undefined && nextMs <= targetMs; nextMs = due.firstAtMs()) {
+        standAt(Math.max(nowMs(), nextMs));
         startDue();
-        await settle();
+        await runs.settle();
       }
-      standingAtMs = targetMs;
+      standAt(targetMs);
       if (!wasFrozen) runFrom(targetMs);
     },
   };
 }
 
-function insert(entries: Entry[], entry: Entry): void {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((entries[middle]?.atMs ?? 0) <= entry.atMs) low = middle + 1;
-    else high = middle;
+/** Tasks by their time; equal times keep the order in which they were added. */
+function agenda() {
+  const entries: { atMs: number; task: Task }[] = [];
+
+  function placeAfter(atMs: number): number {
+    let low = 0;
+    let high = entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((entries[middle]?.atMs ?? 0) <= atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
-  entries.splice(low, 0, entry);
+
+  return {
+    firstAtMs: (): number | undefined => entries[0]?.atMs,
+    takeUntil: (atMs: number): Task[] => entries.splice(0, placeAfter(atMs)).map(({ task }) => task),
+    /** Returns the undo. */
+    add(atMs: number, task: Task): () => void {
+      const entry = { atMs, task };
+      entries.splice(placeAfter(atMs), 0, entry);
+      return () => {
+        const index = entries.indexOf(entry);
+        if (index >= 0) entries.splice(index, 1);
+      };
+    },
+  };
+}
+
+/** Remembers which tasks have not ended yet. */
+function startedTasks() {
+  const running = new Set<Promise<void>>();
+  return {
+    start(task: Task): void {
+      const run = Promise.resolve()
+        .then(task)
+        .finally(() => running.delete(run));
+      running.add(run);
+    },
+    async settle(): Promise<void> {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
 }

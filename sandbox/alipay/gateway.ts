@@ -79,10 +79,16 @@ function dispatched(
 
 /** The node comes before its signature: clients cut it out by what follows it (reference alipay-trade 1.4). */
 async function send(reply: FastifyReply, parts: GatewayParts, { method, answer, charset, sign }: Reply) {
+  const name = nodeName(method, answer);
   const node = nodeText(answer);
   const signature = sign ? `,"sign":"${await sign(node)}"` : '';
-  const text = `{${JSON.stringify(nodeName(method, answer))}:${node}${signature}}`;
-  parts.log(`${method?.slice(0, 128) ?? '(no method)'} ${answer.code} ${answer.subCode ?? ''}`.trimEnd());
+  const text = `{${JSON.stringify(name)}:${node}${signature}}`;
+  parts.log(`${loggable(method)} ${answer.code} ${answer.subCode ?? ''}`.trimEnd());
   reply.code(200).header('content-type', `text/html;charset=${charset}`).header('trace_id', parts.newTraceId());
   return reply.send(encodeText(text, charset));
+}
+
+/** A name that is no method's could forge lines of the log. */
+function loggable(method: string | undefined): string {
+  return method && METHODS.has(method) ? method : '(unknown method)';
 }

@@ -10,6 +10,9 @@ import { notifyReceiver } from './support/notify-receiver';
 import { finished, sandboxProcess, spawnSandbox } from './support/sandbox-process';
 import { temporaryHome } from './support/temporary-home';
 
+/** Processes and keys take their time on a machine that is busy with other tests. */
+jest.setTimeout(120_000);
+
 describe('a sandbox in a program', () => {
   test('stands beside others in one process, each with trades of its own', async () => {
     const sandboxes = await Promise.all(Array.from({ length: 20 }, () => createSandbox()));

@@ -7,6 +7,9 @@ import { notifyReceiver } from './support/notify-receiver';
 import { sandboxProcess } from './support/sandbox-process';
 import { temporaryHome } from './support/temporary-home';
 
+/** Processes and keys take their time on a machine that is busy with other tests. */
+jest.setTimeout(120_000);
+
 const START_MS = Date.parse('2026-11-22T10:00:00+08:00');
 
 describe('a sandbox with a home', () => {
