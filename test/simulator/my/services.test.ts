@@ -9,15 +9,13 @@ let page: Page;
 beforeAll(async () => {
   sandbox = await createSandbox();
   bench = await phoneBench(phoneWithMy, { sandboxUrl: sandbox.url });
+  page = await bench.open();
 });
 afterAll(async () => {
   await bench.close();
   await sandbox.close();
 });
-beforeEach(async () => {
-  page = await bench.open();
-});
-afterEach(() => page.context().close());
+beforeEach(() => page.reload());
 
 describe('my.getAuthCode', () => {
   test('is silent by default and brings a code the sandbox knows', async () => {

@@ -6,12 +6,10 @@ let page: Page;
 
 beforeAll(async () => {
   bench = await phoneBench(phoneWithMy);
-});
-afterAll(() => bench.close());
-beforeEach(async () => {
   page = await bench.open();
 });
-afterEach(() => page.context().close());
+afterAll(() => bench.close());
+beforeEach(() => page.evaluate('localStorage.clear()'));
 
 const call = (name: string, options: object = {}) => outcome(page, `my.${name}(${JSON.stringify(options)})`);
 const sync = (name: string, options: object = {}) => page.evaluate(`my.${name}(${JSON.stringify(options)})`);
