@@ -16,6 +16,8 @@ export interface Cashier {
   visit(order: OrderView): Promise<Visit>;
   /** For an order seen earlier: the server first says whether it can still be paid, and under which number. */
   revisit(orderNo: string): Promise<Visit>;
+  /** Runs when the wallet answers for an order after it had been given up; returns the function that stops it. */
+  onLateAnswer(orderNo: string, listen: (hint: WalletHint) => void): () => void;
 }
 
 /** The way from an order to the wallet. */
@@ -30,5 +32,10 @@ export function cashier({ orderBook, wallet }: { orderBook: OrderBook; wallet: W
       const reply = await orderBook.query(orderNo);
       return reply.ok ? visit(reply.order) : reply;
     },
+    onLateAnswer: (orderNo, listen) =>
+      wallet.onLateAnswer((walletTradeNo, hint) => {
+        const payment = orderBook.get(orderNo)?.payment;
+        if (payment?.state === 'ready' && payment.walletTradeNo === walletTradeNo) listen(hint);
+      }),
   };
 }

@@ -49,6 +49,8 @@ export function checkout(parts: Parts): Checkout {
     const { order } = reply;
     purchases.made(order.orderNo);
     cart.clear();
+    // Prices may have changed since the buyer read them: then the order's own page shows the new total before any payment.
+    if (order.totalFen !== tapped.get().totalFen) return { ok: true, orderNo: order.orderNo, hint: null };
     const visit = await cashier.visit(order);
     return { ok: true, orderNo: order.orderNo, hint: visit.ok ? visit.hint : null };
   }

@@ -1,4 +1,5 @@
-import type { Payment, PaymentState } from './payment';
+import type { Payment } from './payment';
+import type { PaymentState } from './payment-state';
 import type { Texts } from './texts-zh';
 import type { WalletHint } from './wallet';
 

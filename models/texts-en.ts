@@ -12,7 +12,6 @@ export const en: Texts = {
     myOrders: 'My orders',
     add: (title) => `Add ${title}`,
     remove: (title) => `Remove ${title}`,
-    chosen: (title, quantity) => `${title}, ${quantity} chosen`,
     cart: (count) => `Cart, ${count} ${count === 1 ? 'item' : 'items'}`,
     total: 'Total',
     emptyCart: 'Nothing chosen yet',

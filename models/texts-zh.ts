@@ -12,7 +12,6 @@ export const zh = {
     myOrders: '我的订单',
     add: (title: string) => `增加${title}`,
     remove: (title: string) => `减少${title}`,
-    chosen: (title: string, quantity: number) => `${title}，已选 ${quantity} 件`,
     cart: (count: number) => `购物车，${count} 件`,
     total: '合计',
     emptyCart: '还没有选择商品',

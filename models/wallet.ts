@@ -33,7 +33,12 @@ export const WALLET_HINTS: readonly WalletHint[] = [
 export interface Wallet {
   /** Opens the cashier for a trade and resolves when it is over, or when nobody will say that it is. Never rejects. */
   pay(walletTradeNo: string): Promise<WalletHint>;
+  /** Runs when a cashier answers that had been given up; returns the function that stops it. */
+  onLateAnswer(listen: LateAnswer): () => void;
 }
+
+/** News from a cashier that had been given up. */
+export type LateAnswer = (walletTradeNo: string, hint: WalletHint) => void;
 
 /** After this the order's page takes over; if the cashier is still open it lies above that page and loses nothing. */
 export const LONGEST_SILENCE_MS = 30_000;
@@ -69,31 +74,48 @@ export function hintFromAnswer(answer: unknown): WalletHint {
 /** The wallet of this phone. A trade whose cashier is open is not opened again. */
 export function wallet(parts: { clock: Clock; device: Device }): Wallet {
   const open = new Map<string, Promise<WalletHint>>();
+  const listeners = new Set<LateAnswer>();
+  const tellLate: LateAnswer = (walletTradeNo, hint) => {
+    for (const listen of [...listeners]) listen(walletTradeNo, hint);
+  };
   return {
     pay(walletTradeNo) {
       const running = open.get(walletTradeNo);
       if (running) return running;
-      const answer = askCashier(parts, walletTradeNo).finally(() => open.delete(walletTradeNo));
+      const answer = askCashier(parts, walletTradeNo, tellLate).finally(() => open.delete(walletTradeNo));
       open.set(walletTradeNo, answer);
       return answer;
+    },
+    onLateAnswer(listen) {
+      listeners.add(listen);
+      return () => listeners.delete(listen);
     },
   };
 }
 
 /** The first of these wins: a callback, the promise, silence after the app came back, a long silence. */
-function askCashier({ clock, device }: { clock: Clock; device: Device }, tradeNO: string): Promise<WalletHint> {
+function askCashier(
+  { clock, device }: { clock: Clock; device: Device },
+  tradeNO: string,
+  tellLate: LateAnswer,
+): Promise<WalletHint> {
   return new Promise((resolve) => {
-    const cancels = [clock.after(LONGEST_SILENCE_MS, () => settle(undefined))];
-    const settle = (answer: unknown) => {
-      for (const cancel of cancels) cancel();
-      resolve(hintFromAnswer(answer));
-    };
-    cancels.push(
-      device.onAppShow(() => {
-        cancels.push(clock.after(SILENCE_AFTER_RETURN_MS, () => settle(undefined)));
-      }),
-    );
+    let isGivenUp = false;
+    const cancels = [clock.after(LONGEST_SILENCE_MS, giveUp)];
+    cancels.push(device.onAppShow(() => void cancels.push(clock.after(SILENCE_AFTER_RETURN_MS, giveUp))));
     openCashier(tradeNO, settle);
+
+    function settle(answer: unknown): void {
+      for (const cancel of cancels) cancel();
+      const hint = hintFromAnswer(answer);
+      if (isGivenUp) tellLate(tradeNO, hint);
+      else resolve(hint);
+    }
+
+    function giveUp(): void {
+      settle(undefined);
+      isGivenUp = true;
+    }
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Cart } from '../cart';
 import type { Catalog } from '../catalog';
+import type { Device } from '../device';
 import type { Format } from '../format';
 import type { OrderBook } from '../order-book';
 import { goodsPicture } from '../pictures';
@@ -12,6 +13,7 @@ interface Parts {
   catalog: Catalog;
   cart: Cart;
   orderBook: OrderBook;
+  device: Device;
   t: Texts;
   format: Format;
 }
@@ -24,7 +26,7 @@ export interface CatalogScreen extends Screen {
 }
 
 /** The shop's goods, the cart below them, and the unpaid order of an app that was closed too early. */
-export function catalogScreen({ catalog, cart, orderBook, t, format }: Parts): CatalogScreen {
+export function catalogScreen({ catalog, cart, orderBook, device, t, format }: Parts): CatalogScreen {
   let hasLooked = false;
 
   /** The first look asks for all orders, since the phone may have lost its memory; later ones only for the one shown. */
@@ -45,6 +47,7 @@ export function catalogScreen({ catalog, cart, orderBook, t, format }: Parts): C
       return {
         t: fixedWords({ ...t.catalog, retry: t.retry }),
         state: catalog.state,
+        problem: catalog.problem && t.problems[catalog.problem],
         merchantName: catalog.merchantName,
         kinds: t.catalog.allGoods(catalog.goods.length),
         goods: catalog.goods.map(({ goodsId, title, description, priceFen, picture }) => ({
@@ -56,7 +59,6 @@ export function catalogScreen({ catalog, cart, orderBook, t, format }: Parts): C
           quantity: cart.quantityOf(goodsId),
           addLabel: t.catalog.add(title),
           removeLabel: t.catalog.remove(title),
-          quantityLabel: t.catalog.chosen(title, cart.quantityOf(goodsId)),
         })),
         cart: { count: cart.count, yuan: format.yuan(cart.totalFen), label: t.catalog.cart(cart.count) },
         pending: pendingView(),
@@ -65,6 +67,7 @@ export function catalogScreen({ catalog, cart, orderBook, t, format }: Parts): C
     show: () => void load(),
     async pull() {
       await catalog.load();
+      if (catalog.problem) device.remark(t.problems[catalog.problem]);
       await lookForPending();
     },
     reload: () => void catalog.load(),

@@ -20,6 +20,7 @@ interface Parts {
 export interface CheckoutScreen extends Screen {
   /** Resolves to the page to go to, or undefined to stay: the screen then says why. */
   pay(): Promise<string | undefined>;
+  reload(): void;
 }
 
 /** Problems that leave it open whether there is an order now. */
@@ -40,20 +41,21 @@ export function checkoutScreen({ checkout, catalog, presenter, t, format }: Part
     get view() {
       const { lines } = checkout;
       return {
-        t: fixedWords(t.checkout),
-        // The catalog is asked for again after a restart on this page; an empty cart is only known after that.
-        state: lines.length === 0 && catalog.state === 'loading' ? 'loading' : lines.length === 0 ? 'empty' : 'ready',
+        t: fixedWords({ ...t.checkout, retry: t.retry }),
+        // After a restart on this page the catalog has to come first: only then is an empty cart known to be empty.
+        state: lines.length > 0 ? 'ready' : catalog.state === 'ready' ? 'empty' : catalog.state,
         merchantName: catalog.merchantName,
         lines: lines.map(({ goods, quantity }) => presenter.line({ ...goods, quantity })),
         pieces: t.checkout.pieces(lines.reduce((count, { quantity }) => count + quantity, 0)),
         yuan: format.yuan(checkout.totalFen),
         isBusy: checkout.isBusy,
-        problem: self.problem && sentenceOf(self.problem),
+        problem: self.problem ? sentenceOf(self.problem) : catalog.state === 'failed' ? t.catalog.failed : null,
       };
     },
     show() {
       if (catalog.state !== 'ready') void catalog.load();
     },
+    reload: () => void catalog.load(),
     async pay() {
       note(null);
       const outcome = await checkout.pay();

@@ -1,8 +1,8 @@
 import { observable, runInAction } from 'mobx';
-import type { OrderView } from '../../contract/views';
 import type { Device } from '../device';
 import type { Format } from '../format';
 import type { OrderBook } from '../order-book';
+import { orderFacts, orderHint } from '../order-words';
 import type { Payment } from '../payment';
 import type { OrderPresenter } from '../present-order';
 import { routes } from '../routes';
@@ -61,9 +61,9 @@ export function orderScreen(parts: Parts, orderNo: string): OrderScreen {
         problem: payment.problem && t.problems[payment.problem],
         order: order ? presenter.order(order) : null,
         lines: order ? order.items.map(presenter.line) : [],
-        hint: order ? hintOf(order) : '',
+        hint: order ? orderHint(t, order, state) : '',
         note: order?.unexpectedMoney ? t.order.moneyReturns : null,
-        rows: order ? rowsOf(order) : [],
+        rows: order ? orderFacts(t, format, order) : [],
         remaining: order && state === 'unpaid' ? format.remaining(order.expiresAtMs - ticker.nowMs) : null,
         // After a payment in doubt it is the cashier that knows: the same trade cannot be paid twice.
         canPay: (state === 'unpaid' || state === 'still_confirming') && order?.payment?.state === 'ready',
@@ -81,7 +81,8 @@ export function orderScreen(parts: Parts, orderNo: string): OrderScreen {
       payment.hide();
     },
     async pull() {
-      await orderBook.query(orderNo);
+      const reply = await orderBook.query(orderNo);
+      if (!reply.ok) device.remark(t.problems[reply.problem]);
     },
     reload: payment.refresh,
     async pay() {
@@ -95,25 +96,4 @@ export function orderScreen(parts: Parts, orderNo: string): OrderScreen {
       device.remark((await device.copy(orderNo)) ? t.order.copied : t.order.copyFailed);
     },
   };
-
-  function hintOf(order: OrderView): string {
-    if (order.status === 'paid') return t.order.paidHint;
-    if (order.status === 'closed') return t.order.closedHint;
-    if (order.closing) return t.order.closingHint;
-    if (order.payment?.state === 'preparing') return t.order.preparingHint;
-    if (payment.state === 'confirming') return t.result.confirming;
-    if (order.payment?.state === 'unavailable') return t.result.unavailableHint(order.payment.code);
-    return t.order.unpaidHint;
-  }
-
-  function rowsOf(order: OrderView) {
-    const time = (label: string, atMs: number | null) =>
-      atMs === null ? [] : [{ id: label, label, value: format.time(atMs) }];
-    return [
-      { id: 'merchant', label: t.order.merchant, value: order.merchantName },
-      ...time(t.order.createdAt, order.createdAtMs),
-      ...time(t.order.paidAt, order.paidAtMs),
-      ...time(t.order.closedAt, order.closedAtMs),
-    ];
-  }
 }

@@ -1,3 +1,4 @@
+import type { Device } from '../device';
 import type { OrderList } from '../order-list';
 import type { OrderPresenter } from '../present-order';
 import type { Screen } from '../screen';
@@ -7,6 +8,7 @@ import type { Texts } from '../texts-zh';
 interface Parts {
   orders: OrderList;
   presenter: OrderPresenter;
+  device: Device;
   t: Texts;
 }
 
@@ -19,7 +21,7 @@ export interface OrdersScreen extends Screen {
  * The buyer's orders. Coming back from an order keeps the list and its place: what changed meanwhile came through the order
  * book.
  */
-export function ordersScreen({ orders, presenter, t }: Parts): OrdersScreen {
+export function ordersScreen({ orders, presenter, device, t }: Parts): OrdersScreen {
   let hasAsked = false;
   return {
     ...(!t.isChinese && { title: t.titles.orders }),
@@ -36,7 +38,10 @@ export function ordersScreen({ orders, presenter, t }: Parts): OrdersScreen {
       if (!hasAsked) void orders.refresh();
       hasAsked = true;
     },
-    pull: () => orders.refresh(),
+    async pull() {
+      await orders.refresh();
+      if (orders.problem) device.remark(t.problems[orders.problem]);
+    },
     reload: () => void orders.refresh(),
     reachBottom: () => void orders.loadMore(),
     loadMore: () => void orders.loadMore(),

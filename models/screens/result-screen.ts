@@ -1,5 +1,6 @@
 import type { Format } from '../format';
-import type { Payment, PaymentState } from '../payment';
+import type { Payment } from '../payment';
+import type { PaymentState } from '../payment-state';
 import { paymentWords } from '../payment-words';
 import { routes } from '../routes';
 import type { Screen } from '../screen';
@@ -59,7 +60,7 @@ export function resultScreen({ payment, ticker, t, format }: Parts, orderNo: str
         remaining: order && state === 'unpaid' ? format.remaining(order.expiresAtMs - ticker.nowMs) : null,
         remainingLabel: t.order.remaining,
         note: noteOf(),
-        problem: problem && problem !== 'order_not_found' ? t.problems[problem] : null,
+        problem: problem && state !== 'not_found' ? t.problems[problem] : null,
         canContinue: state === 'unpaid' && order?.payment?.state === 'ready',
         canRefresh: payment.isExhausted && AWAITED.includes(state),
         isBusy,

@@ -8,5 +8,6 @@ screen(shop.checkout, {
     // The order has been made, so there is no way back to this page.
     if (url !== undefined) my.redirectTo({ url });
   },
+  onReload: (checkout) => checkout.reload(),
   onChoose: () => my.reLaunch({ url: routes.catalog }),
 });

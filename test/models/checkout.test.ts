@@ -85,6 +85,13 @@ describe('a tap on pay', () => {
   });
 });
 
+test('an order that costs other than what the buyer read is shown before any payment', async () => {
+  const shop = await filledShop();
+  shop.backend.newOrders = { totalFen: 26_051 };
+  expect(await shop.newCheckout().pay()).toMatchObject({ ok: true, hint: null });
+  expect(shop.wallet.opened).toEqual([]);
+});
+
 describe('a try that is not answered', () => {
   test('is repeated once by itself under the same request id: one order', async () => {
     const shop = await filledShop();

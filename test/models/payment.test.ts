@@ -1,12 +1,7 @@
 import type { OrderView, PaymentView } from '../../contract/views';
-import {
-  AFTER_EXPIRY_MS,
-  CHECK_WAITS_MS,
-  CONFIRM_WAITS_MS,
-  type Payment,
-  type PaymentState,
-  payment,
-} from '../../models/payment';
+import { AFTER_EXPIRY_MS } from '../../models/expiry-watch';
+import { CHECK_WAITS_MS, CONFIRM_WAITS_MS, type Payment, payment } from '../../models/payment';
+import type { PaymentState } from '../../models/payment-state';
 import { paymentWords } from '../../models/payment-words';
 import { texts } from '../../models/texts';
 import { WALLET_HINTS, type WalletHint } from '../../models/wallet';
@@ -219,6 +214,31 @@ describe('asking the server', () => {
     await settled();
     payment.hide();
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a cashier that was given up and answers after all', () => {
+  test.each([
+    ['cancelled', 'unpaid'],
+    ['maybe_paid', 'confirming'],
+  ] as const)('%s makes the page say %s', async (hint, state) => {
+    const { payment, wallet, orderNo, clock } = await openPayment('unknown');
+    payment.show();
+    await clock.advance(80_000);
+    expect(payment.state).toBe('still_confirming');
+    wallet.answerLate(`trade-of-${orderNo}`, hint);
+    await settled();
+    expect(payment.state).toBe(state);
+  });
+
+  test('for another order changes nothing, and nothing listens behind a hidden page', async () => {
+    const { payment, wallet, orderNo } = await openPayment('unknown');
+    payment.show();
+    await settled();
+    wallet.answerLate('trade-of-another-order', 'cancelled');
+    payment.hide();
+    wallet.answerLate(`trade-of-${orderNo}`, 'cancelled');
+    expect(payment.state).toBe('confirming');
   });
 });
 

@@ -107,6 +107,19 @@ describe('the cashier that does not answer', () => {
     expect(await answer).toBe('cancelled');
   });
 
+  test('and answers after all tells those who still listen', async () => {
+    const { wallet, clock, cashiers } = openWallet();
+    const late: string[] = [];
+    const stop = wallet.onLateAnswer((walletTradeNo, hint) => late.push(`${walletTradeNo} ${hint}`));
+    const answer = wallet.pay('trade-1');
+    await clock.advance(LONGEST_SILENCE_MS);
+    expect(await answer).toBe('unknown');
+    cashiers[0]?.success({ resultCode: '6001' });
+    stop();
+    cashiers[0]?.success({ resultCode: '9000' });
+    expect(late).toEqual(['trade-1 cancelled']);
+  });
+
   test('leaves no timer behind once it has answered', async () => {
     const { wallet, clock, device, cashiers } = openWallet();
     const answer = wallet.pay('trade-1');

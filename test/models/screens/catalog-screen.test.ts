@@ -49,6 +49,7 @@ describe('the catalog', () => {
     shop.backend.fail('catalog-list', 'unreachable');
     await screen.pull?.();
     expect(screen.view).toMatchObject({ state: 'ready', cart: { count: 3, yuan: '260.50' } });
+    expect(shop.device.remarks).toEqual([shop.t.problems.unreachable]);
   });
 
   test.each([

@@ -65,6 +65,19 @@ describe('the checkout', () => {
     expect(screen.view).toMatchObject({ state: 'ready', yuan: '260.50' });
   });
 
+  test('whose goods did not load does not call the cart empty', async () => {
+    const { device, clock, backend } = await filledShop();
+    const shop = fakeShop({ storage: device.storage, clock, backend });
+    backend.fail('catalog-list', 'unreachable');
+    const screen = screenOf(shop);
+    screen.show?.();
+    await settled();
+    expect(screen.view).toMatchObject({ state: 'failed', problem: '商品没有加载出来' });
+    screen.reload();
+    await settled();
+    expect(screen.view).toMatchObject({ state: 'ready', problem: null });
+  });
+
   test('of nothing says so', async () => {
     const shop = fakeShop();
     await shop.catalog.load();

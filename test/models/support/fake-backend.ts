@@ -10,6 +10,7 @@ export const GOODS: GoodsView[] = [
   { goodsId: 'tea', title: '六安瓜片', description: '大别山', priceFen: 9_600, picture: 'tea-lu-an' },
   { goodsId: 'cup', title: '青瓷杯', description: '龙泉', priceFen: 6_850, picture: 'cup-celadon' },
 ];
+const MERCHANT = '示例小店';
 export const ORDER_LIFETIME_MS = 900_000;
 
 /** The cloud functions in memory: enough of the contract to be bought from, with faults on request. */
@@ -31,37 +32,64 @@ export interface FakeBackend extends Backend {
 }
 
 export function fakeBackend({ clock, pageSize = 2 }: { clock: Clock; pageSize?: number }): FakeBackend {
-  const orders = new Map<string, OrderView>();
-  const byRequest = new Map<string, string>();
+  const functions = fakeFunctions(clock, pageSize);
   const calls: FakeBackend['calls'] = [];
   const faults: { name: FunctionName; answer: Refused | BackendErrorReason; when: 'before' | 'after' }[] = [];
-  const self = { newOrders: {} as Partial<OrderView>, goods: [...GOODS] };
   let gate: Promise<void> = Promise.resolve();
+
+  return Object.assign(functions, {
+    calls,
+    fail: (name: FunctionName, reason: BackendErrorReason, when: 'before' | 'after' = 'after') =>
+      void faults.push({ name, answer: reason, when }),
+    refuse: (name: FunctionName, refusal: Refused) => void faults.push({ name, answer: refusal, when: 'before' }),
+    hold() {
+      let open = () => {};
+      gate = new Promise((resolve) => {
+        open = resolve;
+      });
+      return open;
+    },
+    async call(name: FunctionName, request: Record<string, unknown>) {
+      calls.push({ name, request });
+      const index = faults.findIndex((fault) => fault.name === name);
+      const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
+      const reply = fault?.when === 'before' ? null : functions.answer(name, request);
+      await gate;
+      if (typeof fault?.answer === 'string') throw new BackendError(fault.answer, 'as the test wants');
+      return fault?.answer ?? reply;
+    },
+  }) as FakeBackend;
+}
+
+/** What the functions do, without any network. */
+function fakeFunctions(clock: Clock, pageSize: number) {
+  const orders = new Map<string, OrderView>();
+  const byRequest = new Map<string, string>();
+  const self = { orders, goods: [...GOODS], newOrders: {} as Partial<OrderView>, change, pay, answer };
+  return self;
+
+  function change(orderNo: string, changes: Partial<OrderView>): void {
+    orders.set(orderNo, { ...(orders.get(orderNo) as OrderView), ...changes });
+  }
+
+  function pay(orderNo: string): void {
+    change(orderNo, { status: 'paid', payment: null, paidAtMs: clock.nowMs() });
+  }
+
+  function answer(name: FunctionName, request: Record<string, unknown>): unknown {
+    const orderNo = String(request.orderNo);
+    if (name === 'catalog-list') return { ok: true, merchantName: MERCHANT, goods: self.goods };
+    if (name === 'order-create') return replyWith(made(request as unknown as OrderCreateRequest));
+    if (name === 'order-query') return replyWith(orders.get(orderNo));
+    if (name === 'order-close') return closed(orderNo);
+    return listed(request.cursor as string | undefined);
+  }
 
   function made({ requestId, items }: OrderCreateRequest): OrderView {
     const known = orders.get(byRequest.get(requestId) ?? '');
     if (known) return known;
     const orderNo = `ORDER${String(orders.size + 1).padStart(19, '0')}`;
-    const lines = items.map(({ goodsId, quantity }) => {
-      const { title = '', priceFen = 0 } = GOODS.find((goods) => goods.goodsId === goodsId) ?? {};
-      return { goodsId, title, priceFen, quantity };
-    });
-    const order: OrderView = {
-      orderNo,
-      status: 'unpaid',
-      items: lines,
-      subject: lines[0]?.title ?? '',
-      merchantName: '示例小店',
-      totalFen: sumFen(lines.map(({ priceFen, quantity }) => multiplyFen(priceFen, quantity))),
-      createdAtMs: clock.nowMs(),
-      expiresAtMs: clock.nowMs() + ORDER_LIFETIME_MS,
-      paidAtMs: null,
-      closedAtMs: null,
-      payment: { state: 'ready', walletTradeNo: `trade-of-${orderNo}` },
-      closing: false,
-      unexpectedMoney: false,
-      ...self.newOrders,
-    };
+    const order = { ...newOrder(orderNo, items, clock.nowMs()), ...self.newOrders };
     byRequest.set(requestId, orderNo);
     orders.set(orderNo, order);
     return order;
@@ -86,43 +114,26 @@ export function fakeBackend({ clock, pageSize = 2 }: { clock: Clock; pageSize?: 
     const more = next < all.length ? { nextCursor: String(next) } : {};
     return { ok: true, orders: all.slice(start, next), serverNowMs: clock.nowMs(), ...more };
   }
+}
 
-  function answer(name: FunctionName, request: Record<string, unknown>): unknown {
-    const orderNo = String(request.orderNo);
-    if (name === 'catalog-list') return { ok: true, merchantName: '示例小店', goods: self.goods };
-    if (name === 'order-create') return replyWith(made(request as unknown as OrderCreateRequest));
-    if (name === 'order-query') return replyWith(orders.get(orderNo));
-    if (name === 'order-close') return closed(orderNo);
-    return listed(request.cursor as string | undefined);
-  }
-
-  function change(orderNo: string, changes: Partial<OrderView>): void {
-    orders.set(orderNo, { ...(orders.get(orderNo) as OrderView), ...changes });
-  }
-
-  return Object.assign(self, {
-    calls,
-    orders,
-    change,
-    pay: (orderNo: string) => change(orderNo, { status: 'paid', payment: null, paidAtMs: clock.nowMs() }),
-    fail: (name: FunctionName, reason: BackendErrorReason, when: 'before' | 'after' = 'after') =>
-      void faults.push({ name, answer: reason, when }),
-    refuse: (name: FunctionName, refusal: Refused) => void faults.push({ name, answer: refusal, when: 'before' }),
-    hold() {
-      let open = () => {};
-      gate = new Promise((resolve) => {
-        open = resolve;
-      });
-      return open;
-    },
-    async call(name: FunctionName, request: Record<string, unknown>) {
-      calls.push({ name, request });
-      const index = faults.findIndex((fault) => fault.name === name);
-      const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
-      const reply = fault?.when === 'before' ? null : answer(name, request);
-      await gate;
-      if (typeof fault?.answer === 'string') throw new BackendError(fault.answer, 'as the test wants');
-      return fault?.answer ?? reply;
-    },
-  }) as FakeBackend;
+function newOrder(orderNo: string, items: OrderCreateRequest['items'], nowMs: number): OrderView {
+  const lines = items.map(({ goodsId, quantity }) => {
+    const { title = '', priceFen = 0 } = GOODS.find((goods) => goods.goodsId === goodsId) ?? {};
+    return { goodsId, title, priceFen, quantity };
+  });
+  return {
+    orderNo,
+    status: 'unpaid',
+    items: lines,
+    subject: lines[0]?.title ?? '',
+    merchantName: MERCHANT,
+    totalFen: sumFen(lines.map(({ priceFen, quantity }) => multiplyFen(priceFen, quantity))),
+    createdAtMs: nowMs,
+    expiresAtMs: nowMs + ORDER_LIFETIME_MS,
+    paidAtMs: null,
+    closedAtMs: null,
+    payment: { state: 'ready', walletTradeNo: `trade-of-${orderNo}` },
+    closing: false,
+    unexpectedMoney: false,
+  };
 }

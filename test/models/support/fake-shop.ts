@@ -7,13 +7,15 @@ import { orderBook } from '../../../models/order-book';
 import { orderPresenter } from '../../../models/present-order';
 import { purchaseRecord } from '../../../models/purchase';
 import { texts } from '../../../models/texts';
-import type { Wallet, WalletHint } from '../../../models/wallet';
+import type { LateAnswer, Wallet, WalletHint } from '../../../models/wallet';
 import { fakeBackend } from './fake-backend';
 import { fakeDevice } from './fake-device';
 import { type ManualClock, manualClock } from './manual-clock';
 
 /** A wallet that answers as told and remembers what it was opened for. */
 export interface FakeWallet extends Wallet {
+  /** A cashier that had been given up answers. */
+  answerLate(walletTradeNo: string, hint: WalletHint): void;
   readonly opened: string[];
   /** What the next visits answer; the last one stays. */
   hints: WalletHint[];
@@ -23,8 +25,16 @@ export interface FakeWallet extends Wallet {
 
 function fakeWallet(): FakeWallet {
   const opened: string[] = [];
+  const listeners = new Set<LateAnswer>();
   return {
     opened,
+    onLateAnswer(listen) {
+      listeners.add(listen);
+      return () => listeners.delete(listen);
+    },
+    answerLate(walletTradeNo, hint) {
+      for (const listen of [...listeners]) listen(walletTradeNo, hint);
+    },
     hints: ['maybe_paid'],
     during: () => {},
     async pay(walletTradeNo) {
