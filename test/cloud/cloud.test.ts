@@ -136,16 +136,16 @@ describe('the cloud', () => {
 });
 
 describe('a cloud without the development mode', () => {
-  test('gives the client secret to nobody', async () => {
-    const cloud = await runningCloud();
-    expect((await fetch(`${cloud.url}/api/space`)).status).toBe(404);
-    await cloud.close();
+  let cloud: RunningCloud;
+  beforeAll(async () => {
+    cloud = await runningCloud({ functions: FUNCTIONS, triggers: TRIGGERS });
   });
-});
 
-describe('the end of a cloud', () => {
-  test('lets answers under way finish and cuts what hangs', async () => {
-    const cloud = await runningCloud({ functions: FUNCTIONS, triggers: TRIGGERS });
+  test('gives the client secret to nobody', async () => {
+    expect((await fetch(`${cloud.url}/api/space`)).status).toBe(404);
+  });
+
+  test('lets answers under way finish when it ends, and cuts what hangs', async () => {
     const slow = fetch(`${cloud.url}/http/slow`).then((answer) => answer.text());
     const endless = fetch(`${cloud.url}/http/endless`).then(
       () => 'answered',

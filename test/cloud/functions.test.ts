@@ -19,7 +19,7 @@ const FUNCTIONS = {
   'big-integer': 'module.exports = () => 10n',
   huge: 'module.exports = () => "x".repeat(1024 * 1024)',
   endless: 'module.exports = () => new Promise(() => {})',
-  late: 'module.exports = () => new Promise((_, reject) => setTimeout(reject, 400, new Error("too late")))',
+  late: 'module.exports = () => new Promise((_, reject) => setTimeout(reject, 1_100, new Error("too late")))',
   'calls-other': `module.exports = async (ctx) => {
     const args = { name: 'from the caller' };
     const reply = await ctx.mpserverless.function.invoke('called', args);
@@ -48,7 +48,7 @@ describe('a function', () => {
   let cloud: RunningCloud;
   let sdk: Sdk;
   beforeAll(async () => {
-    cloud = await runningCloud({ functions: FUNCTIONS, functionTimeoutMs: 300, watchFunctions: true });
+    cloud = await runningCloud({ functions: FUNCTIONS, functionTimeoutMs: 1_000, watchFunctions: true });
     sdk = sdkClient(cloud).sdk;
     await sdk.init();
   });
@@ -70,8 +70,8 @@ describe('a function', () => {
     ${'circular'}          | ${'FunctionBizError'}               | ${/^The result of the function is not JSON: .*circular/}
     ${'big-integer'}       | ${'FunctionBizError'}               | ${/^The result of the function is not JSON: .*BigInt/}
     ${'huge'}              | ${'ResponseContentLength.Exceeded'} | ${/1048576 bytes/}
-    ${'endless'}           | ${'RequestTimeout'}                 | ${/within 300 ms/}
-    ${'late'}              | ${'RequestTimeout'}                 | ${/within 300 ms/}
+    ${'endless'}           | ${'RequestTimeout'}                 | ${/within 1000 ms/}
+    ${'late'}              | ${'RequestTimeout'}                 | ${/within 1000 ms/}
     ${'missing'}           | ${'FunctionNotFound'}               | ${/^There is no function missing\.$/}
     ${'calls-failing'}     | ${'FunctionBizError'}               | ${/^FunctionBizError:非法访问$/}
   `('that fails ("$name") gives its caller $code, and the others go on', async ({ name, code, message }) => {

@@ -29,7 +29,7 @@ const FORM = 'application/x-www-form-urlencoded';
 describe('an HTTP trigger', () => {
   let cloud: RunningCloud;
   beforeAll(async () => {
-    cloud = await runningCloud({ functions: FUNCTIONS, triggers: TRIGGERS, functionTimeoutMs: 300 });
+    cloud = await runningCloud({ functions: FUNCTIONS, triggers: TRIGGERS, functionTimeoutMs: 1_000 });
   });
   afterAll(() => cloud.close());
 

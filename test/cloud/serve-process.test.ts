@@ -13,6 +13,7 @@ const FUNCTIONS = {
   careless: 'module.exports = () => { Promise.reject(new Error("nobody waits")); return "fine" }',
 };
 
+/** Starting a process that has to compile its sources takes seconds on a busy machine; this starts two. */
 describe('npm run serve', () => {
   let sandbox: Sandbox;
   let home: string;
@@ -76,5 +77,5 @@ describe('npm run serve', () => {
 
     served.kill('SIGTERM');
     expect(await once(served, 'exit')).toEqual([0, null]);
-  });
+  }, 90_000);
 });
