@@ -19,6 +19,7 @@ export interface PresentedOrder {
   pictures: string[];
   summary: string;
   pieces: string;
+  /** All of it in one sentence, for assistive technology. */
   label: string;
 }
 
@@ -58,6 +59,7 @@ export function orderPresenter(parts: {
       const { orderNo, items, merchantName } = order;
       const status = statusText(order, t);
       const lines = items.map(line);
+      const summary = t.orders.summary(lines[0]?.title ?? '', lines.length);
       return {
         orderNo,
         merchantName,
@@ -66,9 +68,9 @@ export function orderPresenter(parts: {
         yuan: format.yuan(order.totalFen),
         createdAt: format.time(order.createdAtMs),
         pictures: lines.slice(0, MOST_PICTURES).map(({ picture }) => picture),
-        summary: t.orders.summary(lines[0]?.title ?? '', lines.length),
+        summary,
         pieces: t.orders.pieces(lines.reduce((count, { quantity }) => count + quantity, 0)),
-        label: t.orders.open(orderNo, status),
+        label: t.orders.open(summary, format.amount(order.totalFen), status),
       };
     },
   };

@@ -87,7 +87,7 @@ export const en: Texts = {
     loading: 'Loading orders',
     summary: (title, kinds) => (kinds > 1 ? `${title} and ${kinds - 1} more` : title),
     pieces: (count) => `${count} ${count === 1 ? 'item' : 'items'}`,
-    open: (orderNo, status) => `Order ${orderNo}, ${status}`,
+    open: (summary, amount, status) => `${summary}, ${amount}, ${status}`,
   },
 
   order: {

@@ -88,7 +88,7 @@ export const zh = {
     loading: '正在加载订单',
     summary: (title: string, kinds: number) => (kinds > 1 ? `${title} 等 ${kinds} 种` : title),
     pieces: (count: number) => `共 ${count} 件`,
-    open: (orderNo: string, status: string) => `订单 ${orderNo}，${status}`,
+    open: (summary: string, amount: string, status: string) => `${summary}，${amount}，${status}`,
   },
 
   order: {

@@ -6,7 +6,7 @@ import { zh } from '../../models/texts-zh';
 /** Every word of a language, by path; functions are called with samples. */
 function wordsOf(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
-  if (typeof value === 'function') return [[path, String(value(2, 3))]];
+  if (typeof value === 'function') return [[path, String(value(2, 3, 4))]];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => wordsOf(inner, `${path}.${name}`));
 }

@@ -189,7 +189,14 @@ describe('the list of orders', () => {
     expect(screen.view).toMatchObject({
       state: 'ready',
       foot: 'end',
-      orders: [{ orderNo: shop.orderNo, status: '待支付', summary: '六安瓜片 等 2 种', pieces: '共 3 件' }],
+      orders: [
+        {
+          orderNo: shop.orderNo,
+          status: '待支付',
+          summary: '六安瓜片 等 2 种',
+          label: '六安瓜片 等 2 种，¥260.50，待支付',
+        },
+      ],
     });
     const before = shop.backend.calls.length;
     screen.show?.();
