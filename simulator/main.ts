@@ -1,5 +1,5 @@
 /** `npm run simulator -- <root>`: runs a mini-program in the browser, from its source or built root. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -8,8 +8,8 @@ import { createSimulator, type Simulator } from './serve';
 
 const help = `Usage: npm run simulator -- <root> [options]
 
-Runs a native Alipay mini-program in an ordinary browser. <root> is the folder with app.json; JavaScript and TypeScript
-sources, AXML, ACSS, SJS and npm packages are compiled as they are.
+Runs a native Alipay mini-program in an ordinary browser. <root> is the folder with app.json or with a
+mini.project.json that names it; JavaScript and TypeScript sources, AXML, ACSS, SJS and npm packages are compiled as they are.
 
   --port <number>      where to listen on 127.0.0.1 (default 8081; 0 takes any free one)
   --sandbox <address>  the sandbox my.tradePay pays at, for example http://127.0.0.1:8090
@@ -27,6 +27,25 @@ interface Settings {
   watch: boolean;
 }
 
+/** The folder with app.json: the given one, or the `miniprogramRoot` its mini.project.json names. */
+function rootOf(folder: string): string {
+  if (existsSync(join(folder, 'app.json'))) return folder;
+  const file = join(folder, 'mini.project.json');
+  const { miniprogramRoot = '' } = existsSync(file) ? readProject(file) : {};
+  const root = join(folder, miniprogramRoot);
+  if (existsSync(join(root, 'app.json'))) return root;
+  const hint = miniprogramRoot ? '; build the project first' : '';
+  throw new UsageProblem(`There is no app.json in ${root}${hint}.`);
+}
+
+function readProject(file: string): { miniprogramRoot?: string } {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new UsageProblem(`${file} is not valid JSON.`);
+  }
+}
+
 function readSettings(): Settings | null {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -40,8 +59,7 @@ function readSettings(): Settings | null {
   if (values.help) return null;
   const [given] = positionals;
   if (!given) throw new UsageProblem('Which mini-program? Give the folder that holds app.json (--help says more).');
-  const root = resolve(given);
-  if (!existsSync(join(root, 'app.json'))) throw new UsageProblem(`There is no app.json in ${root}.`);
+  const root = rootOf(resolve(given));
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageProblem(`--port ${values.port} is no port.`);
   const { sandbox } = values;
@@ -75,7 +93,10 @@ async function main(): Promise<void> {
   const settings = readSettings();
   if (!settings) return console.log(help);
   const simulator = await createSimulator({ ...settings, log: (line) => console.log(line) });
-  const address = await listen(simulator, settings.port);
+  const address = await listen(simulator, settings.port).catch(async (problem: unknown) => {
+    await simulator.close();
+    throw problem;
+  });
   const state = simulator.errors().length > 0 ? 'has errors' : 'is ready';
   return console.log(`The mini-program ${state}: ${address}`);
 }

@@ -32,78 +32,81 @@ function parseBindings(name: string): SjsImport['bindings'] {
     });
 }
 
+interface Context {
+  files: Workspace;
+  report: Report;
+}
+
+/** A piece of AXML in work: the file it stands in, the document it becomes part of, and the includes around it. */
+interface Place {
+  file: string;
+  document: AxmlDocument;
+  includes: readonly string[];
+}
+
+/** The file an element's attribute names, or null after saying why not. */
+function target(element: AxmlElement, name: string, extension: string, place: Place, context: Context): string | null {
+  const { files, report } = context;
+  const attribute = attributeOf(element, name);
+  if (!attribute || attribute.value === true) {
+    report.error(element.source, element.offset, `<${element.tag}> needs the attribute "${name}"`);
+    return null;
+  }
+  const file = files.resolve(attribute.value, place.file, [extension]);
+  if (!file) {
+    report.error(element.source, attribute.valueOffset, `cannot find "${attribute.value}" (${extension} file)`);
+  }
+  return file;
+}
+
+function addSjs(element: AxmlElement, place: Place, context: Context): void {
+  const file = target(element, 'from', '.sjs', place, context);
+  const name = attributeOf(element, 'name');
+  if (!name || name.value === true) {
+    context.report.error(element.source, element.offset, '<import-sjs> needs the attribute "name"');
+  } else if (file) {
+    place.document.sjs.push({ file, bindings: parseBindings(name.value) });
+  }
+}
+
 /**
  * Loads AXML documents with their imports, includes and SJS modules. A file imported by several others is loaded once, and
  * files that import each other are fine.
  */
 export function axmlLoader(files: Workspace, report: Report) {
+  const context: Context = { files, report };
   const loaded = new Map<string, AxmlDocument>();
 
-  /** The file an element's attribute names, or null after saying why not. */
-  const target = (element: AxmlElement, fromFile: string, name: string, extension: string): string | null => {
-    const attribute = attributeOf(element, name);
-    if (!attribute || attribute.value === true) {
-      report.error(element.source, element.offset, `<${element.tag}> needs the attribute "${name}"`);
-      return null;
-    }
-    const file = files.resolve(attribute.value, fromFile, [extension]);
-    if (!file) {
-      report.error(element.source, attribute.valueOffset, `cannot find "${attribute.value}" (${extension} file)`);
-    }
-    return file;
-  };
-
-  const addSjs = (element: AxmlElement, fromFile: string, document: AxmlDocument): void => {
-    const file = target(element, fromFile, 'from', '.sjs');
-    const name = attributeOf(element, 'name');
-    if (!name || name.value === true) {
-      report.error(element.source, element.offset, '<import-sjs> needs the attribute "name"');
-    } else if (file) {
-      document.sjs.push({ file, bindings: parseBindings(name.value) });
-    }
-  };
-
-  const pasteInclude = (
-    element: AxmlElement,
-    fromFile: string,
-    document: AxmlDocument,
-    path: readonly string[],
-  ): AxmlNode[] => {
-    const file = target(element, fromFile, 'src', '.axml');
+  const pasteInclude = (element: AxmlElement, place: Place): AxmlNode[] => {
+    const file = target(element, 'src', '.axml', place, context);
     if (!file) return [];
-    if (path.includes(file)) {
-      report.error(element.source, element.offset, `${files.nameOf(file)} includes itself`);
-      return [];
-    }
-    return sift(parseAxml(files.read(file), report), file, document, [...path, file], false);
+    const includes = [...place.includes, place.file];
+    if (!includes.includes(file)) return sift(parseAxml(files.read(file), report), { ...place, file, includes });
+    report.error(element.source, element.offset, `${files.nameOf(file)} includes itself`);
+    return [];
   };
 
-  /** Takes imports and template definitions out of the nodes; `isOwn` is false in an included file. */
-  const sift = (
-    nodes: AxmlNode[],
-    file: string,
-    document: AxmlDocument,
-    path: readonly string[],
-    isOwn: boolean,
-  ): AxmlNode[] =>
-    nodes.flatMap((node): AxmlNode[] => {
-      if (node.kind === 'text') return [node];
-      if (node.tag === 'import-sjs') {
-        addSjs(node, file, document);
-        return [];
-      }
-      if (node.tag === 'import') {
-        const imported = target(node, file, 'src', '.axml');
-        if (imported) document.imports.push(load(imported));
-        return [];
-      }
-      if (node.tag === 'include') return pasteInclude(node, file, document, path);
-      node.children = sift(node.children, file, document, path, isOwn);
-      const name = node.tag === 'template' ? attributeOf(node, 'name') : undefined;
-      if (name === undefined || name.value === true) return [node];
-      if (isOwn) document.templates.set(name.value, node);
+  /** Takes one element out if it is an import or a template's definition; an included file's templates are left behind. */
+  const siftElement = (element: AxmlElement, place: Place): AxmlNode[] => {
+    if (element.tag === 'import-sjs') {
+      addSjs(element, place, context);
       return [];
-    });
+    }
+    if (element.tag === 'import') {
+      const imported = target(element, 'src', '.axml', place, context);
+      if (imported) place.document.imports.push(load(imported));
+      return [];
+    }
+    if (element.tag === 'include') return pasteInclude(element, place);
+    element.children = sift(element.children, place);
+    const name = element.tag === 'template' ? attributeOf(element, 'name')?.value : undefined;
+    if (typeof name !== 'string') return [element];
+    if (place.includes.length === 0) place.document.templates.set(name, element);
+    return [];
+  };
+
+  const sift = (nodes: AxmlNode[], place: Place): AxmlNode[] =>
+    nodes.flatMap((node) => (node.kind === 'text' ? [node] : siftElement(node, place)));
 
   const load = (file: string): AxmlDocument => {
     const known = loaded.get(file);
@@ -111,7 +114,7 @@ export function axmlLoader(files: Workspace, report: Report) {
     const source = files.read(file);
     const document: AxmlDocument = { source, nodes: [], templates: new Map(), sjs: [], imports: [] };
     loaded.set(file, document);
-    document.nodes = sift(parseAxml(source, report), file, document, [file], true);
+    document.nodes = sift(parseAxml(source, report), { file, document, includes: [] });
     return document;
   };
   return load;

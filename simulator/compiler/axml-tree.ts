@@ -98,6 +98,13 @@ export function parseAxml(source: SourceFile, report: Report): AxmlNode[] {
     },
     { xmlMode: true },
   );
+  // The parser passes over an end tag that nothing opened.
+  const closeTag = parser.onclosetag.bind(parser);
+  parser.onclosetag = (start, end) => {
+    const tag = text.slice(start, end);
+    if (!open.some((element) => element.tag === tag)) report.error(source, start - 2, `</${tag}> closes nothing`);
+    closeTag(start, end);
+  };
   parser.end(text);
   return roots;
 }

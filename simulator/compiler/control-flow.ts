@@ -19,9 +19,12 @@ function conditionOf(element: AxmlElement, report: Report): Condition | null {
   return given[0] ?? null;
 }
 
-/** A loop on the same node goes around its a:if, so that node starts no chain (reference 2.1). */
-function isLoopWithCondition(element: AxmlElement, condition: Condition): boolean {
-  return condition === 'a:if' && attributeOf(element, 'a:for') !== undefined;
+/**
+ * A loop on the same node goes around its a:if (reference 2.1), and a slot's scope is known only inside it: such a node starts
+ * no chain.
+ */
+function standsAlone(element: AxmlElement, condition: Condition): boolean {
+  return condition === 'a:if' && ['a:for', 'slot-scope'].some((name) => attributeOf(element, name));
 }
 
 /** Puts a:if chains together and drops blank text. */
@@ -30,7 +33,7 @@ export function groupFlow(nodes: readonly AxmlNode[], report: Report): FlowNode[
   for (const node of nodes) {
     if (isBlank(node)) continue;
     const condition = node.kind === 'element' ? conditionOf(node, report) : null;
-    if (node.kind === 'text' || condition === null || isLoopWithCondition(node, condition)) {
+    if (node.kind === 'text' || condition === null || standsAlone(node, condition)) {
       out.push(node);
       continue;
     }

@@ -34,7 +34,10 @@ export function emitSlots(emitter: Emitter) {
     const parameter = emitter.fresh('slotScope');
     const inner =
       typeof scopeName === 'string' && scopeName !== '' ? extendScope(scope, { [scopeName]: parameter }) : scope;
-    return `[[${name}, ${key}, (${parameter}) => ${emitter.element(node, inner)}]]`;
+    const condition = inner !== scope && !attributeOf(node, 'a:for') ? attributeOf(node, 'a:if') : undefined;
+    const drawn = emitter.element(node, inner);
+    const guarded = condition ? `(${emitter.value.attribute(node, condition, inner)}) ? ${drawn} : null` : drawn;
+    return `[[${name}, ${key}, (${parameter}) => ${guarded}]]`;
   };
 
   const flow = emitFlow(emitter, {

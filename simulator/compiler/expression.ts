@@ -1,4 +1,11 @@
-import { type AnyNode, type Expression, type Identifier, parseExpressionAt, type SpreadElement } from 'acorn';
+import {
+  type AnyNode,
+  type Expression,
+  type Identifier,
+  parseExpressionAt,
+  type SpreadElement,
+  type TemplateLiteral,
+} from 'acorn';
 
 /** Maps a name in AXML to the JavaScript that reads it; names it does not know are read from the data scope. */
 export type Scope = ReadonlyMap<string, string>;
@@ -69,89 +76,95 @@ function syntaxProblem(error: unknown, text: string): ExpressionProblem {
   );
 }
 
-/** Turns parsed nodes into JavaScript; reads never throw because every member access is optional. */
-function printer(scope: Scope, shift: number) {
-  const refuse = (node: AnyNode): never => {
-    const isPattern = node.type === 'Literal' && 'regex' in node;
-    const message = isPattern
-      ? 'a regular expression cannot be used in AXML'
-      : (refused[node.type] ?? `"${node.type}" is not part of the AXML expression language`);
-    throw new ExpressionProblem(message, node.start - shift);
-  };
+type Print = (node: AnyNode) => string;
 
-  const identifier = (node: Identifier): string => {
-    const local = scope.get(node.name);
-    if (local !== undefined) return local;
-    return constants.has(node.name) ? node.name : `s.${node.name}`;
-  };
+/** What the parts of the printer share. */
+interface Printer {
+  scope: Scope;
+  /** How many characters stand before the text in what acorn saw. */
+  shift: number;
+  print: Print;
+}
 
-  const list = (nodes: readonly (Expression | SpreadElement | null)[]): string =>
-    nodes.map((node) => (node ? print(node) : '')).join(', ');
+function refuse(node: AnyNode, shift: number): never {
+  const isPattern = node.type === 'Literal' && 'regex' in node;
+  const message = isPattern
+    ? 'a regular expression cannot be used in AXML'
+    : (refused[node.type] ?? `"${node.type}" is not part of the AXML expression language`);
+  throw new ExpressionProblem(message, node.start - shift);
+}
 
-  const key = (node: AnyNode, computed: boolean): string => {
-    if (computed) return `[${print(node)}]`;
-    return node.type === 'Identifier' ? JSON.stringify(node.name) : print(node);
-  };
+function identifier(node: Identifier, scope: Scope): string {
+  const local = scope.get(node.name);
+  if (local !== undefined) return local;
+  return constants.has(node.name) ? node.name : `s.${node.name}`;
+}
 
-  const property = (node: AnyNode): string => {
-    if (node.type === 'SpreadElement') return print(node);
-    if (node.type !== 'Property' || node.kind !== 'init' || node.method) return refuse(node);
-    return `${key(node.key, node.computed)}: ${print(node.value)}`;
-  };
+function property(node: AnyNode, { print, shift }: Printer): string {
+  if (node.type === 'SpreadElement') return print(node);
+  if (node.type !== 'Property' || node.kind !== 'init' || node.method) return refuse(node, shift);
+  const { key } = node;
+  const name = key.type === 'Identifier' ? JSON.stringify(key.name) : print(key);
+  return `${node.computed ? `[${print(key)}]` : name}: ${print(node.value)}`;
+}
 
-  const template = (node: AnyNode): string => {
-    if (node.type !== 'TemplateLiteral') return refuse(node);
-    const pieces = node.quasis.map((quasi, index) => {
-      const expression = node.expressions[index];
-      return JSON.stringify(quasi.value.cooked ?? '') + (expression ? ` + r.string(${print(expression)}) + ` : '');
-    });
-    return `(${pieces.join('')})`;
-  };
+function template(node: TemplateLiteral, print: Print): string {
+  const pieces = node.quasis.map((quasi, index) => {
+    const expression = node.expressions[index];
+    return JSON.stringify(quasi.value.cooked ?? '') + (expression ? ` + r.string(${print(expression)}) + ` : '');
+  });
+  return `(${pieces.join('')})`;
+}
 
-  const compound = (node: AnyNode): string => {
-    switch (node.type) {
-      case 'ArrayExpression':
-        return `[${list(node.elements)}]`;
-      case 'ObjectExpression':
-        return `({${node.properties.map(property).join(', ')}})`;
-      case 'SpreadElement':
-        return `...${print(node.argument)}`;
-      case 'TemplateLiteral':
-        return template(node);
-      case 'ParenthesizedExpression':
-      case 'ChainExpression':
-        return print(node.expression);
-      default:
-        return refuse(node);
+function list(nodes: readonly (Expression | SpreadElement | null)[], print: Print): string {
+  return nodes.map((node) => (node ? print(node) : '')).join(', ');
+}
+
+function printCompound(node: AnyNode, printer: Printer): string {
+  const { print } = printer;
+  switch (node.type) {
+    case 'ArrayExpression':
+      return `[${list(node.elements, print)}]`;
+    case 'ObjectExpression':
+      return `({${node.properties.map((one) => property(one, printer)).join(', ')}})`;
+    case 'SpreadElement':
+      return `...${print(node.argument)}`;
+    case 'TemplateLiteral':
+      return template(node, print);
+    case 'ParenthesizedExpression':
+    case 'ChainExpression':
+      return print(node.expression);
+    default:
+      return refuse(node, printer.shift);
+  }
+}
+
+/** Reads never throw, because every member access is optional. */
+function printNode(node: AnyNode, printer: Printer): string {
+  const { print, scope, shift } = printer;
+  switch (node.type) {
+    case 'Identifier':
+      return identifier(node, scope);
+    case 'Literal':
+      return 'regex' in node && node.regex ? refuse(node, shift) : String(node.raw);
+    case 'MemberExpression': {
+      const name = node.property.type === 'Identifier' && !node.computed ? node.property.name : null;
+      return `${print(node.object)}?.${name ?? `[${print(node.property)}]`}`;
     }
-  };
-
-  const print = (node: AnyNode): string => {
-    switch (node.type) {
-      case 'Identifier':
-        return identifier(node);
-      case 'Literal':
-        return 'regex' in node && node.regex ? refuse(node) : String(node.raw);
-      case 'MemberExpression':
-        return node.computed
-          ? `${print(node.object)}?.[${print(node.property)}]`
-          : `${print(node.object)}?.${(node.property as Identifier).name}`;
-      case 'CallExpression':
-        return `${print(node.callee)}?.(${list(node.arguments)})`;
-      case 'UnaryExpression':
-        return ['!', '-', '+', 'typeof'].includes(node.operator)
-          ? `(${node.operator} ${print(node.argument)})`
-          : refuse(node);
-      case 'BinaryExpression':
-      case 'LogicalExpression':
-        return `(${print(node.left)} ${node.operator} ${print(node.right)})`;
-      case 'ConditionalExpression':
-        return `(${print(node.test)} ? ${print(node.consequent)} : ${print(node.alternate)})`;
-      default:
-        return compound(node);
+    case 'CallExpression':
+      return `${print(node.callee)}?.(${list(node.arguments, print)})`;
+    case 'UnaryExpression': {
+      const isAllowed = ['!', '-', '+', 'typeof'].includes(node.operator);
+      return isAllowed ? `(${node.operator} ${print(node.argument)})` : refuse(node, shift);
     }
-  };
-  return print;
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return `(${print(node.left)} ${node.operator} ${print(node.right)})`;
+    case 'ConditionalExpression':
+      return `(${print(node.test)} ? ${print(node.consequent)} : ${print(node.alternate)})`;
+    default:
+      return printCompound(node, printer);
+  }
 }
 
 /**
@@ -162,7 +175,8 @@ function printer(scope: Scope, shift: number) {
 export function compileExpression(text: string, scope: Scope): string {
   if (text.trim() === '') return 'undefined';
   const { node, shift } = parse(text);
-  return printer(scope, shift)(node);
+  const printer: Printer = { scope, shift, print: (inner) => printNode(inner, printer) };
+  return printer.print(node);
 }
 
 /** The name when the expression is nothing but one, as in `data="{{item}}"`; otherwise null. */

@@ -46,20 +46,84 @@ function usingComponents(json: JsonObject): [string, string][] {
   );
 }
 
+/** What loading one project needs at hand. */
+interface Loading {
+  files: Workspace;
+  report: Report;
+  units: Map<string, Unit>;
+  app: { file: string; source: SourceFile; json: JsonObject };
+}
+
+function idOf(base: string, files: Workspace): string {
+  const inModules = base.lastIndexOf(`node_modules${sep}`);
+  return inModules === -1 ? files.nameOf(base) : base.slice(inModules + 'node_modules/'.length).replaceAll(sep, '/');
+}
+
+function firstOf(base: string, extensions: readonly string[], files: Workspace): string | null {
+  return extensions.map((extension) => base + extension).find(files.exists) ?? null;
+}
+
+/** The unit a component path means, loaded with everything it uses; null after reporting that it does not exist. */
+function loadComponent(path: string, fromFile: string, source: SourceFile, loading: Loading): Unit | null {
+  const { files, report } = loading;
+  const place = offsetOfString(source, path);
+  if (/^(dynamic-)?plugin:\/\//.test(path)) {
+    report.warning(source, place, 'plugins are not supported by the simulator');
+    return null;
+  }
+  const script = files.resolve(path, fromFile, scriptExtensions);
+  if (script) return loadUnit(script.replace(/\.\w+$/, ''), 'component', script, loading);
+  report.error(source, place, `cannot find the component "${path}"`);
+  return null;
+}
+
+function link(unit: Unit, json: JsonObject, fromFile: string, source: SourceFile, loading: Loading): void {
+  for (const [tag, path] of usingComponents(json)) {
+    const used = loadComponent(path, fromFile, source, loading);
+    if (used) unit.components.set(tag, used.id);
+  }
+}
+
+/** Warns of what a unit's files ask for and the simulator does not do. */
+function lintUnit(unit: Unit, base: string, source: SourceFile, { files, report }: Loading): void {
+  const { json, kind, axml, acss } = unit;
+  const warn = (name: string, message: string): void => report.warning(source, offsetOfString(source, name), message);
+  if (kind === 'component' && json.component !== true) {
+    report.warning(source, 0, 'a component needs "component": true in its json');
+  }
+  if (json.virtualHost === false) warn('virtualHost', 'the simulator gives no component an element of its own');
+  if (json.componentGenerics) warn('componentGenerics', 'componentGenerics are not supported by the simulator');
+  if (!axml) report.error(source, 0, `${files.nameOf(base)}.axml does not exist`);
+  if (!acss && files.exists(`${base}.less`)) {
+    report.warning(source, 0, `${files.nameOf(base)}.less is not compiled by the simulator; build it to .acss`);
+  }
+}
+
+function loadUnit(base: string, kind: Unit['kind'], script: string, loading: Loading): Unit {
+  const { files, report, units, app } = loading;
+  const id = idOf(base, files);
+  const known = units.get(id);
+  if (known) return known;
+  const jsonFile = `${base}.json`;
+  const source = files.exists(jsonFile) ? files.read(jsonFile) : { path: files.nameOf(jsonFile), text: '{}' };
+  const json = parseJson(source, report);
+  const [axml, acss] = [firstOf(base, ['.axml'], files), firstOf(base, ['.acss'], files)];
+  const unit: Unit = { id, kind, script, axml, acss, json, components: new Map() };
+  units.set(id, unit);
+  lintUnit(unit, base, source, loading);
+  link(unit, app.json, app.file, app.source, loading);
+  link(unit, json, jsonFile, source, loading);
+  // Again, so that it comes after everything it uses.
+  units.delete(id);
+  units.set(id, unit);
+  return unit;
+}
+
 /** Reads app.json and everything it leads to. Problems go to the report; what cannot be found is left out. */
 export function loadProject(files: Workspace, report: Report): Project {
-  const units = new Map<string, Unit>();
   const at = (path: string): string => join(files.root, path);
-  const firstOf = (base: string, extensions: readonly string[]): string | null =>
-    extensions.map((extension) => base + extension).find(files.exists) ?? null;
-
-  const idOf = (base: string): string => {
-    const inModules = base.lastIndexOf(`node_modules${sep}`);
-    return inModules === -1 ? files.nameOf(base) : base.slice(inModules + 'node_modules/'.length).replaceAll(sep, '/');
-  };
-
-  const appFile = at('app.json');
-  if (!files.exists(appFile)) {
+  const file = at('app.json');
+  if (!files.exists(file)) {
     report.error(
       { path: 'app.json', text: '' },
       0,
@@ -67,62 +131,19 @@ export function loadProject(files: Workspace, report: Report): Project {
     );
     return { app: {}, appScript: null, appStyle: null, units: [] };
   }
-  const appSource = files.read(appFile);
-  const app = parseJson(appSource, report);
-
-  /** The unit a component path means, loaded with everything it uses; null after reporting that it does not exist. */
-  const component = (path: string, fromFile: string, source: SourceFile): Unit | null => {
-    if (/^(dynamic-)?plugin:\/\//.test(path)) {
-      report.warning(source, offsetOfString(source, path), 'plugins are not supported by the simulator');
-      return null;
-    }
-    const script = files.resolve(path, fromFile, scriptExtensions);
-    if (!script) {
-      report.error(source, offsetOfString(source, path), `cannot find the component "${path}"`);
-      return null;
-    }
-    return load(script.replace(/\.\w+$/, ''), 'component', script);
-  };
-
-  const link = (unit: Unit, json: JsonObject, fromFile: string, source: SourceFile): void => {
-    for (const [tag, path] of usingComponents(json)) {
-      const used = component(path, fromFile, source);
-      if (used) unit.components.set(tag, used.id);
-    }
-  };
-
-  const load = (base: string, kind: Unit['kind'], script: string): Unit => {
-    const id = idOf(base);
-    const known = units.get(id);
-    if (known) return known;
-    const jsonFile = `${base}.json`;
-    const source = files.exists(jsonFile) ? files.read(jsonFile) : { path: files.nameOf(jsonFile), text: '{}' };
-    const json = parseJson(source, report);
-    const [axml, acss] = [firstOf(base, ['.axml']), firstOf(base, ['.acss'])];
-    const unit: Unit = { id, kind, script, axml, acss, json, components: new Map() };
-    units.set(id, unit);
-    if (kind === 'component' && json.component !== true) {
-      report.warning(source, 0, 'a component needs "component": true in its json');
-    }
-    if (!axml) report.error(source, 0, `${files.nameOf(base)}.axml does not exist`);
-    link(unit, app, appFile, appSource);
-    link(unit, json, jsonFile, source);
-    units.delete(id);
-    units.set(id, unit);
-    return unit;
-  };
-
+  const source = files.read(file);
+  const app = parseJson(source, report);
+  const loading: Loading = { files, report, units: new Map(), app: { file, source, json: app } };
   for (const path of pagePaths(app)) {
-    const base = at(path);
-    const script = firstOf(base, scriptExtensions);
-    if (script) load(base, 'page', script);
-    else report.error(appSource, offsetOfString(appSource, path), `the page "${path}" has no .js or .ts file`);
+    const script = firstOf(at(path), scriptExtensions, files);
+    if (script) loadUnit(at(path), 'page', script, loading);
+    else report.error(source, offsetOfString(source, path), `the page "${path}" has no .js or .ts file`);
   }
-  if (pagePaths(app).length === 0) report.error(appSource, 0, 'app.json lists no pages');
+  if (pagePaths(app).length === 0) report.error(source, 0, 'app.json lists no pages');
   return {
     app,
-    appScript: firstOf(at('app'), scriptExtensions),
-    appStyle: firstOf(at('app'), ['.acss']),
-    units: [...units.values()],
+    appScript: firstOf(at('app'), scriptExtensions, files),
+    appStyle: firstOf(at('app'), ['.acss'], files),
+    units: [...loading.units.values()],
   };
 }

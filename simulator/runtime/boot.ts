@@ -12,10 +12,11 @@ import { installGestures } from './gestures';
 import { miniGlobal } from './global-object';
 import { provideRouter } from './instance-router';
 import { pageAddress } from './page-path';
+import { homePath } from './page-stack';
 import { guarded, watchUncaught } from './problems';
 import { pullRefresh, wantsPull } from './pull-refresh';
 import { renderHelpers } from './render-helpers';
-import { type PageStack, pageRouter } from './router';
+import { type PageRouter, pageRouter } from './router';
 import { sjsSupport } from './sjs-support';
 import { type UnitSource, unitRegistry } from './units';
 
@@ -41,7 +42,7 @@ let settings: Settings = { appId: 'mini-program', appName: '', isWatched: false,
 /** The page to open, from the browser's address: `?page=pages/order/order%3Fid%3D1`. */
 function requestedPage(app: Record<string, unknown>): string {
   const asked = new URLSearchParams(location.search).get('page');
-  return asked ?? String(app.entryPagePath ?? (app.pages as string[] | undefined)?.[0] ?? '');
+  return asked ?? homePath(app);
 }
 
 function reloadOnChange(): void {
@@ -49,7 +50,7 @@ function reloadOnChange(): void {
   events.addEventListener('message', () => location.reload());
 }
 
-function launch(entry: Entry, app: AppInstance, router: PageStack): void {
+function launch(entry: Entry, app: AppInstance, router: PageRouter): void {
   const address = pageAddress(requestedPage(entry.app), '');
   guarded('while loading app.js', () => entry.loadApp?.());
   for (const unit of entry.units) registry.load(unit);

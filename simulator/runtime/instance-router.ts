@@ -8,9 +8,9 @@ export function provideRouter(router: Router): void {
   current = router;
 }
 
-/** The page stack of the running mini-program. */
-export function pageStack(): Router {
-  if (!current) throw new Error('the page stack is used before it exists');
+/** Moves between the pages of the running mini-program. */
+export function currentRouter(): Router {
+  if (!current) throw new Error('the router is used before it exists');
   return current;
 }
 
@@ -40,10 +40,10 @@ export function instanceRouter(file: string): Record<string, (options: Options) 
     return `/${pageAddress(url, file).path}${query}`;
   };
   return {
-    navigateTo: (options) => answer(pageStack().navigateTo(absolute(options)), options),
-    redirectTo: (options) => answer(pageStack().redirectTo(absolute(options)), options),
-    reLaunch: (options) => answer(pageStack().reLaunch(absolute(options)), options),
-    switchTab: (options) => answer(pageStack().switchTab(absolute(options)), options),
-    navigateBack: (options = {}) => answer(pageStack().navigateBack(options.delta ?? 1), options),
+    navigateTo: (options) => answer(currentRouter().navigateTo(absolute(options)), options),
+    redirectTo: (options) => answer(currentRouter().redirectTo(absolute(options)), options),
+    reLaunch: (options) => answer(currentRouter().reLaunch(absolute(options)), options),
+    switchTab: (options) => answer(currentRouter().switchTab(absolute(options)), options),
+    navigateBack: (options = {}) => answer(currentRouter().navigateBack(options.delta ?? 1), options),
   };
 }

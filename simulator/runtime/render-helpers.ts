@@ -5,7 +5,7 @@ import { ComponentView } from './component-view';
 import { handlerOf } from './handlers';
 import { type ElementParts, hostProps } from './host-props';
 import type { RenderContext, SlotEntry, Unit } from './instance';
-import { pageStack } from './instance-router';
+import { currentRouter } from './instance-router';
 import { raise } from './mini-event';
 import type { NodeInfo } from './node-info';
 import { sayOnce } from './say-once';
@@ -89,7 +89,7 @@ function builtin(
       attrs: given,
       host: hostProps(parts, info),
       emit: (name: string, detail: unknown, cause?: Event) => raise(info, { type: name, detail, cause }),
-      router: pageStack(),
+      router: currentRouter(),
     } as never,
     children.length > 0 ? children : undefined,
   );

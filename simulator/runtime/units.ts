@@ -1,6 +1,7 @@
 import { componentDefinition, type Definition, pageDefinition } from './definition';
 import type { Render, Unit } from './instance';
 import { guarded, reportProblem } from './problems';
+import { sayOnce } from './say-once';
 
 /** A page or component as the compiler's entry module describes it. */
 export interface UnitSource {
@@ -10,6 +11,14 @@ export interface UnitSource {
   json: Record<string, unknown>;
   load(): unknown;
   render(): Render;
+}
+
+/** Sections of a definition that would change what a component does, and that the simulator does not know. */
+const unknownSections = ['relations', 'externalClasses'];
+
+function sayUnknown(id: string, given: Record<string, unknown>): void {
+  for (const name of unknownSections) if (given[name]) sayOnce(id, `${name} are not supported by the simulator`);
+  if (given.events) sayOnce(id, 'events of a page are not raised by the simulator');
 }
 
 /** The pages and components of the running mini-program, filled as their scripts call Page() and Component(). */
@@ -26,6 +35,7 @@ export function unitRegistry() {
       }
       const { id, json, render } = loading.source;
       loading.isRegistered = true;
+      sayUnknown(id, given ?? {});
       units.set(id, { id, kind, json, definition: define(given ?? {}), render: render() });
     };
   };

@@ -251,6 +251,12 @@ const cases: Case[] = [
     drawn: '<text>0:a!</text><text>1:b!</text>',
   },
   {
+    rule: 'a condition on scoped content may use the scope',
+    axml: '<rows list="{{l}}"><text slot-scope="p" a:if="{{p.index > 0}}">{{p.row}}</text></rows>',
+    data: { l: ['a', 'b'] },
+    drawn: '<text>b</text>',
+  },
+  {
     rule: 'components stand in templates',
     axml: '<template name="t"><plain text="{{x}}"/></template><template is="t" data="{{x: 3}}"/>',
     drawn: '<text>3</text>',
