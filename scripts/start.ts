@@ -72,6 +72,8 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
+  // A promise that some function forgot to wait for must not end everything else.
+  process.on('unhandledRejection', (reason) => console.error('A rejected promise nobody waited for:', reason));
   const shouyin = await start(values['no-build'] !== true);
   endOnSignal(shouyin);
   console.log(`Sandbox of Alipay's gateway: ${shouyin.sandboxUrl}/`);
