@@ -72,6 +72,7 @@ export function alipayCloud(account: AlipayAccount, clock: Clock, log: Logger, m
         create: callOf('alipay.trade.create'),
         query: callOf('alipay.trade.query'),
         close: callOf('alipay.trade.close'),
+        refund: callOf('alipay.trade.refund'),
       },
     },
     base: {

@@ -15,6 +15,12 @@ export interface Log {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
+/** Counts what operators must see in numbers: notify refusals, refunds by outcome, unexpected money, deliveries of events. */
+export interface Meter {
+  /** Adds one to a counter; labels have few values each, never numbers of orders. */
+  count(name: string, labels?: Readonly<Record<string, string>>): void;
+}
+
 export interface Merchant {
   merchantId: string;
   name: string;
@@ -28,6 +34,8 @@ export interface Ports {
   channels: Partial<Record<ChannelName, Channel>>;
   clock: Clock;
   log: Log;
+  /** Absent where nobody reads the numbers. */
+  meter?: Meter;
   merchant: Merchant;
   /** What is for sale now, with prices. */
   goods(): Promise<GoodsView[]>;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { alipayChannel } from '../channel/alipay/channel';
 import type { AlipayCloud } from '../channel/alipay/cloud';
-import type { Clock, Log, Ports } from '../flow/ports';
+import type { Clock, Log, Meter, Ports } from '../flow/ports';
 import type { OrderStore } from '../store/order-store';
 import { systemClock } from './clock';
 import { type BackendConfig, ConfigError, publicKeyPem } from './config';
@@ -13,11 +13,12 @@ export interface HostParts {
   store: OrderStore;
   cloud: AlipayCloud;
   log: Log;
+  meter?: Meter;
   clock?: Clock;
 }
 
 /** Builds the ports of one merchant's backend from the parts its host chose. */
-export function hostPorts({ config, store, cloud, log, clock = systemClock }: HostParts): Ports {
+export function hostPorts({ config, store, cloud, log, meter, clock = systemClock }: HostParts): Ports {
   const alipay = alipayChannel(cloud, {
     appId: config.appId,
     opAppId: config.appId,
@@ -30,6 +31,7 @@ export function hostPorts({ config, store, cloud, log, clock = systemClock }: Ho
     store,
     clock,
     log,
+    meter,
     channels: { alipay },
     merchant: { merchantId: config.merchantId, name: config.merchantName, channel: 'alipay' },
     goods: async () => goods,

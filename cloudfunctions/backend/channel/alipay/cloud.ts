@@ -24,7 +24,7 @@ export type CloudCall = (params: Record<string, unknown>, options?: CloudCallOpt
 
 /** The part of `ctx.cloud` that the Alipay channel and sign-in use. */
 export interface AlipayCloud {
-  payment: { common: { create: CloudCall; query: CloudCall; close: CloudCall } };
+  payment: { common: { create: CloudCall; query: CloudCall; close: CloudCall; refund: CloudCall } };
   base: { oauth: { getToken: CloudCall } };
   util: {
     generic: {

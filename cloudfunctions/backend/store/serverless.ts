@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Order } from '../order/order';
+import type { OrderPage, OrderStore } from './order-store';
+import { settleClaims } from './serverless-claims';
+import {
+  type OrderDocument,
+  orderOf,
+  type ServerlessDatabase,
+  type ServerlessOrders,
+  searchable,
+  serverlessOrders,
+} from './serverless-orders';
+
+/**
+ * Orders in the document database of Alipay mini-program Serverless, through `ctx.mpserverless.db`. Needs the collection
+ * and the indexes of docs/serverless-database.md.
+ *
+ * A call that throws has an unknown outcome: what it wrote may be there, or may still arrive. Repeating it is safe. What can
+ * be found out by reading back is found out before throwing, because the SDK does not repeat a request whose reply is lost.
+ */
+export function serverlessStore(db: ServerlessDatabase): OrderStore {
+  const orders = serverlessOrders(db);
+  return {
+    insert: (order) => insert(orders, order),
+    async get(orderNo) {
+      const found = await settledOrder(orders, orderNo);
+      return found ? orderOf(found) : null;
+    },
+    save: (order, expectedVersion) => save(orders, order, expectedVersion),
+    async due(nowMs, limit) {
+      const found = await orders.find({ dueAtMs: { $lte: nowMs } }, { dueAtMs: 1, orderNo: 1 }, limit);
+      return found.map(orderOf);
+    },
+    async listByBuyer(buyerId, limit, cursor) {
+      const query = { buyerId, ...after(cursor) };
+      // One more than the page holds: its presence says that there is a next page.
+      const found = await orders.find(query, { createdAtMs: -1, orderNo: -1 }, limit + 1);
+      return pageOf(found.map(orderOf), limit);
+    },
+  };
+}
+
+// --- Internal helpers ---
+
+type Inserted = Awaited<ReturnType<OrderStore['insert']>>;
+type Saved = Awaited<ReturnType<OrderStore['save']>>;
+
+/** Claims the number, then reads who has it: an error may be the unique index that refused us, or a reply that was lost. */
+async function insert(orders: ServerlessOrders, order: Order): Promise<Inserted> {
+  const { orderNo } = order;
+  const claim = randomUUID();
+  const failure = await failureOf(orders.insert({ orderNo, settled: false, claim, body: JSON.stringify(order) }));
+  const winner = await settleClaims(orders, orderNo);
+  if (!winner) throw failure ?? new Error(`order ${orderNo} was inserted but cannot be read`);
+  return winner.claim === claim ? { kind: 'inserted' } : { kind: 'exists', order: orderOf(winner) };
+}
+
+/** One conditional update. Its `writeId` in the document says that it took place, whatever became of the reply. */
+async function save(orders: ServerlessOrders, order: Order, expectedVersion: number): Promise<Saved> {
+  const { orderNo } = order;
+  const next = { ...order, version: expectedVersion + 1 };
+  const body = JSON.stringify(next);
+  const writeId = randomUUID();
+  const filter = { orderNo, settled: true, version: expectedVersion };
+  const attempt = orders.update(filter, { ...searchable(next), writeId, body });
+  const affected = await attempt.catch(asError);
+  const saved: Saved = { kind: 'saved', order: JSON.parse(body) };
+  if (affected === 1) return saved;
+  // Also after an answer of "none changed": a request sent twice on the way is answered for its second time.
+  const stored = await settledOrder(orders, orderNo);
+  if (stored?.writeId === writeId) return saved;
+  if (affected === 0 || wasOvertaken(stored, expectedVersion)) return { kind: 'conflict' };
+  throw affected instanceof Error ? affected : new Error(`it is unknown whether order ${orderNo} was saved`);
+}
+
+/** Somebody else wrote the very next version. Further on, that somebody may have built upon our write. */
+function wasOvertaken(stored: OrderDocument | undefined, expectedVersion: number): boolean {
+  return stored !== undefined && orderOf(stored).version === expectedVersion + 1;
+}
+
+async function settledOrder(orders: ServerlessOrders, orderNo: string): Promise<OrderDocument | undefined> {
+  const [found] = await orders.find({ orderNo, settled: true }, { orderNo: 1 }, 1);
+  return found;
+}
+
+function failureOf(attempt: Promise<unknown>): Promise<Error | undefined> {
+  return attempt.then(() => undefined, asError);
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('the database refused the command', { cause: reason });
+}
+
+function pageOf(found: Order[], limit: number): OrderPage {
+  const orders = found.slice(0, limit);
+  const last = orders.at(-1);
+  if (!last || found.length <= limit) return { orders };
+  return { orders, nextCursor: Buffer.from(`${last.createdAtMs}.${last.orderNo}`).toString('base64url') };
+}
+
+/** What lies behind a cursor; everything when it is not one of ours. The first bound is the one an index can use. */
+function after(cursor = ''): object {
+  const match = /^(\d{1,16})\.([A-Z0-9]{24})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!match) return {};
+  const createdAtMs = Number(match[1]);
+  const before = [{ createdAtMs: { $lt: createdAtMs } }, { createdAtMs, orderNo: { $lt: match[2] } }];
+  return { createdAtMs: { $lte: createdAtMs }, $or: before };
+}
