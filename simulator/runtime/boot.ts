@@ -11,6 +11,7 @@ import { type Finding, showFailure } from './failure-screen';
 import { installGestures } from './gestures';
 import { miniGlobal } from './global-object';
 import { provideRouter } from './instance-router';
+import { reloadOnChange, takeKeptStack } from './kept-stack';
 import { pageAddress } from './page-path';
 import { homePath } from './page-stack';
 import { guarded, watchUncaught } from './problems';
@@ -45,18 +46,15 @@ function requestedPage(app: Record<string, unknown>): string {
   return asked ?? homePath(app);
 }
 
-function reloadOnChange(): void {
-  const events = new EventSource('/__simulator/events');
-  events.addEventListener('message', () => location.reload());
-}
-
-function launch(entry: Entry, app: AppInstance, router: PageRouter): void {
-  const address = pageAddress(requestedPage(entry.app), '');
+async function launch(entry: Entry, app: AppInstance, router: PageRouter): Promise<void> {
+  const [first = requestedPage(entry.app), ...above] = settings.isWatched ? takeKeptStack() : [];
+  const address = pageAddress(first, '');
   guarded('while loading app.js', () => entry.loadApp?.());
   for (const unit of entry.units) registry.load(unit);
   app.launch({ ...address, scene: '1000', referrerInfo: {} });
   if (!registry.find(address.path)) app.pageNotFound(address.path);
   guarded('while opening the first page', () => router.launch(address));
+  for (const url of above) await router.navigateTo(url).catch(() => undefined);
 }
 
 /** Wires phone, `my` and page stack, then runs the mini-program. `my` stands before any of its code (reference 6.4). */
@@ -95,7 +93,8 @@ function start(entry: Entry): void {
     home: () => void router.home(),
     restart: () => location.assign(location.pathname),
   });
-  launch(entry, app, router);
+  if (settings.isWatched) reloadOnChange(router.addresses);
+  void launch(entry, app, router);
 }
 
 const compiler = {
@@ -106,8 +105,9 @@ const compiler = {
     for (const { file, line, column, message, frame } of given.warnings) {
       console.warn(`${file}:${line}:${column}: ${message}\n${frame}`);
     }
-    if (given.isWatched) reloadOnChange();
-    if (given.errors.length > 0) showFailure(given.errors);
+    if (given.errors.length === 0) return;
+    showFailure(given.errors);
+    if (given.isWatched) reloadOnChange(() => []);
   },
   start,
 };

@@ -14,10 +14,11 @@ export interface LivePage {
   /** The title bar as it was last seen on this page. */
   bar: Bar;
   element: HTMLElement;
+  query: Record<string, string>;
   /** Calls a page hook, then the same in `pageEvents` of the components on the page. */
   fire(hook: string, ...args: unknown[]): void;
   /** onLoad and onShow, the first drawing, onReady (reference mini-program 4.1). */
-  begin(query: Record<string, string>): void;
+  begin(): void;
   show(): void;
   hide(): void;
   /** onUnload, then didUnmount of everything on it. */
@@ -63,7 +64,7 @@ function scrollTop(element: Element): number {
 }
 
 /** Makes a page in `mount`; nothing of it has run yet, so that it can take its place on the stack first. */
-export function livePage(unit: Unit, app: Data, mount: HTMLElement): LivePage {
+export function livePage(unit: Unit, query: LivePage['query'], app: Data, mount: HTMLElement): LivePage {
   const { bar, background } = pageFrame(app, unit.json);
   const element = document.createElement('a-page');
   element.dataset.path = unit.id;
@@ -79,8 +80,9 @@ export function livePage(unit: Unit, app: Data, mount: HTMLElement): LivePage {
     owner,
     bar,
     element,
+    query,
     fire,
-    begin: (query) => {
+    begin: () => {
       owner.run('onLoad', query);
       owner.run('onShow');
       render(h(PageView, { owner }), element);

@@ -42,3 +42,11 @@ export function pageAddress(url: string, from: string, isDecoded = true): PageAd
   if (path.startsWith('/')) return { path: join('', path), query };
   return { path: path.startsWith('.') ? join(from, path) : join('', path), query };
 }
+
+/** The absolute address `pageAddress` would take apart again. */
+export function pageUrl({ path, query }: PageAddress): string {
+  const pairs = Object.entries(query).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  return pairs.length > 0 ? `/${path}?${pairs.join('&')}` : `/${path}`;
+}

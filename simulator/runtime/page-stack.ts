@@ -3,6 +3,7 @@ import type { Data } from './data-store';
 import type { Unit } from './instance';
 import { type LivePage, livePage } from './live-page';
 import { type Bar, type TabBar, tabBarOf } from './page-frame';
+import { pageUrl } from './page-path';
 
 export interface StackParts {
   app: Data;
@@ -78,13 +79,14 @@ export function pageStack(parts: StackParts) {
     drop,
     depth: () => stack.length,
     instances: () => stack.map((page) => page.owner.self),
+    addresses: () => stack.map(({ owner, query }) => pageUrl({ path: owner.unit.id, query })),
     /** The page takes its place first; then its life begins. */
     open: (unit: Unit, query: Record<string, string>): void => {
-      const page = livePage(unit, app, mount);
+      const page = livePage(unit, query, app, mount);
       stack.push(page);
       if (isTab(unit.id)) keptTabs.set(unit.id, page);
       face();
-      page.begin(query);
+      page.begin();
     },
     /** Puts a tab page that was left on the stack again; false when it is not open. */
     reopenTab: (path: string): boolean => {

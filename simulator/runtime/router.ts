@@ -22,6 +22,8 @@ export interface PageRouter extends Router {
   top(): LivePage;
   /** What `getCurrentPages()` gives. */
   instances(): unknown[];
+  /** Addresses of the open pages, the lowest first. */
+  addresses(): string[];
 }
 
 function failure(errorMessage: string): MyFailure {
@@ -107,6 +109,7 @@ export function pageRouter({ findUnit, appHook, ...parts }: RouterParts): PageRo
     top: stack.top,
     topPageElement: () => stack.top().element,
     instances: stack.instances,
+    addresses: stack.addresses,
     background: () => {
       stack.top().fire('onHide');
       appHook('onHide');

@@ -206,6 +206,31 @@ describe('a simulator in the browser', () => {
     remove();
   });
 
+  test('an edit leaves the same pages open', async () => {
+    const other = {
+      'pages/b/b.axml': '<text>b {{q}}</text>',
+      'pages/b/b.js': 'Page({ onLoad({ q }) { this.setData({ q }); } });',
+    };
+    const files = {
+      ...onePage({ axml: '<text>a</text>' }),
+      ...other,
+      'app.json': { pages: ['pages/index/index', 'pages/b/b'] },
+    };
+    const { root, write, remove } = writeRoot(files);
+    const { page } = await bench.run(root, { watch: true });
+    await page.evaluate("my.navigateTo({ url: '/pages/b/b?q=%E8%8C%B6' })");
+    await page.getByText('b 茶').waitFor();
+    write('pages/b/b.axml', '<text>broken');
+    await page.getByRole('alert').waitFor();
+    write('pages/b/b.axml', '<text>new {{q}}</text>');
+    await page.getByText('new 茶').waitFor();
+    expect(await page.evaluate('getCurrentPages().map((one) => one.route)')).toEqual([
+      'pages/index/index',
+      'pages/b/b',
+    ]);
+    remove();
+  });
+
   test('TypeScript sources run as they are', async () => {
     const files: RootFiles = {
       'app.json': { pages: ['pages/index/index'] },
