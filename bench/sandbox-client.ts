@@ -82,7 +82,7 @@ function tradeCreator(order: ClientOrder): () => Promise<string | undefined> {
     const text = await post(order.gateway, new URLSearchParams({ ...parameters, sign: signature }).toString(), agent);
     const [, node = '', replySign = ''] = /^\{"\w+":(\{.*\}),"sign":"([^"]+)"\}$/.exec(text) ?? [];
     if (!node.startsWith('{"code":"10000"')) return text.slice(0, 300);
-    return (await verified(node, replySign, publicKey)) ? undefined : 'a reply whose signature is wrong';
+    return verified(node, replySign, publicKey) ? undefined : 'a reply whose signature is wrong';
   };
 }
 
@@ -98,12 +98,8 @@ function signed(content: string, key: ReturnType<typeof createPrivateKey>): Prom
   });
 }
 
-function verified(content: string, signature: string, key: ReturnType<typeof createPublicKey>): Promise<boolean> {
-  return new Promise((resolve) => {
-    verify('RSA-SHA256', Buffer.from(content), key, Buffer.from(signature, 'base64'), (error, isValid) =>
-      resolve(!error && isValid),
-    );
-  });
+function verified(content: string, signature: string, key: ReturnType<typeof createPublicKey>): boolean {
+  return verify('RSA-SHA256', Buffer.from(content), key, Buffer.from(signature, 'base64'));
 }
 
 function post(url: string, form: string, agent: Agent): Promise<string> {

@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
+const POOL_BYTES = 4096;
+
 /** The sandbox's only source of chance. */
 export interface Randomness {
   digits(count: number): string;
@@ -8,7 +10,7 @@ export interface Randomness {
 
 /** Unpredictable, or the same for ever for the same seed. */
 export function randomness(seed?: string): Randomness {
-  const bytes = seed === undefined ? randomBytes : seededBytes(seed);
+  const bytes = seed === undefined ? pooledBytes() : seededBytes(seed);
   return {
     digits(count) {
       let text = '';
@@ -22,6 +24,17 @@ export function randomness(seed?: string): Randomness {
       bytes(Math.ceil(count / 2))
         .toString('hex')
         .slice(0, count),
+  };
+}
+
+/** The system is asked for many bytes at a time, because each asking costs more than the bytes. */
+function pooledBytes(): (count: number) => Buffer {
+  let pool = Buffer.alloc(0);
+  return (count) => {
+    if (pool.length < count) pool = randomBytes(Math.max(count, POOL_BYTES));
+    const drawn = pool.subarray(0, count);
+    pool = pool.subarray(count);
+    return drawn;
   };
 }
 

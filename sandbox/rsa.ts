@@ -39,11 +39,10 @@ export function rsaSign(content: Buffer, key: KeyObject, signType: SignType): Pr
   });
 }
 
-/** False for a wrong signature and for anything that is not one. */
-export function rsaVerify(content: Buffer, signature: string, key: KeyObject, signType: SignType): Promise<boolean> {
-  return new Promise((resolve) => {
-    verify(DIGESTS[signType], content, key, Buffer.from(signature, 'base64'), (error, isValid) =>
-      resolve(!error && isValid),
-    );
-  });
+/**
+ * False for a wrong signature and for anything that is not one. Done at once: it takes a twentieth of a signature's time,
+ * less than handing it to another thread and back.
+ */
+export function rsaVerify(content: Buffer, signature: string, key: KeyObject, signType: SignType): boolean {
+  return verify(DIGESTS[signType], content, key, Buffer.from(signature, 'base64'));
 }

@@ -29,14 +29,14 @@ export function publicParameterFault({ charset, parameters }: GatewayRequest): A
  * Verifies what the client signed: everything but `sign`, `sign_type` included, empties dropped (reference 1.3). Like
  * Alipay, the refusal shows the string that should have been signed.
  */
-export async function signatureFault(
+export function signatureFault(
   parameters: ReadonlyMap<string, string>,
   charset: Charset,
   publicKey: KeyObject,
-): Promise<Answer | undefined> {
+): Answer | undefined {
   const content = signingString(parameters);
   const bytes = encodeText(content, charset);
-  const isValid = await rsaVerify(bytes, parameters.get('sign') ?? '', publicKey, signTypeOf(parameters));
+  const isValid = rsaVerify(bytes, parameters.get('sign') ?? '', publicKey, signTypeOf(parameters));
   if (isValid) return undefined;
   const shown = content.slice(0, LONGEST_SHOWN_CONTENT);
   return gatewayError(

@@ -41,13 +41,13 @@ export function gateway(server: FastifyInstance, parts: GatewayParts): void {
     url: '/gateway.do',
     async handler(request, reply) {
       const received = gatewayRequest(request.url, request.headers['content-type'], request.body as Buffer | undefined);
-      return send(reply, parts, await replyTo(received, parts));
+      return send(reply, parts, replyTo(received, parts));
     },
   });
 }
 
 /** The app is looked for before the signature is (reference alipay-trade 1.4, probed in production). */
-async function replyTo(request: GatewayRequest, parts: GatewayParts): Promise<Reply> {
+function replyTo(request: GatewayRequest, parts: GatewayParts): Reply {
   const { parameters, charset = 'utf-8' } = request;
   const method = parameters.get('method') || undefined;
   const appId = parameters.get('app_id') || undefined;
@@ -59,7 +59,7 @@ async function replyTo(request: GatewayRequest, parts: GatewayParts): Promise<Re
     return { method, answer, charset };
   }
   const sign = (node: string) => rsaSign(encodeText(node, charset), parts.alipayKey, signTypeOf(parameters));
-  const fault = publicParameterFault(request) ?? (await signatureFault(parameters, charset, appKey));
+  const fault = publicParameterFault(request) ?? signatureFault(parameters, charset, appKey);
   return { method, answer: fault ?? dispatched(method, appId, parameters, parts), charset, sign };
 }
 
