@@ -3,6 +3,7 @@ import { fenToYuan } from '../money';
 import type { App } from './apps';
 import { type Buyer, buyerIdsFor } from './buyers';
 import type { NotifyCause } from './notify';
+import { refundedFen } from './refund';
 import type { Trade, TradeEvent } from './trade';
 
 const CAUSES: Partial<Record<TradeEvent['kind'], NotifyCause>> = {
@@ -10,6 +11,8 @@ const CAUSES: Partial<Record<TradeEvent['kind'], NotifyCause>> = {
   trade_closed: 'closed',
   trade_expired: 'expired',
   trade_finished: 'finished',
+  trade_partly_refunded: 'partly_refunded',
+  trade_fully_refunded: 'fully_refunded',
 };
 
 /** The cause a merchant could be told about, or undefined for what is never told. */
@@ -21,7 +24,13 @@ export function notifyCause(event: TradeEvent): NotifyCause | undefined {
  * The parameters of reference alipay-trade 4.2 that stay the same over all deliveries. Empty ones are left out, because
  * receivers disagree on whether they are signed.
  */
-export function notifyParameters(trade: Trade, app: App, buyer: Buyer, notifyId: string): Record<string, string> {
+export function notifyParameters(
+  trade: Trade,
+  cause: NotifyCause,
+  app: App,
+  buyer: Buyer,
+  notifyId: string,
+): Record<string, string> {
   const { userId, openId } = buyerIdsFor(app, buyer);
   const parameters: Record<string, string | undefined> = {
     notify_type: 'trade_status_sync',
@@ -46,8 +55,22 @@ export function notifyParameters(trade: Trade, app: App, buyer: Buyer, notifyId:
     gmt_payment: trade.paidAtMs === undefined ? undefined : toBeijingTime(trade.paidAtMs),
     gmt_close: trade.closedAtMs === undefined ? undefined : toBeijingTime(trade.closedAtMs),
     ...paidAmounts(trade),
+    ...refundFields(trade, cause),
   };
   return Object.fromEntries(Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1])));
+}
+
+/** Only a notice of a refund has them; `refund_fee` is all that was refunded so far (reference alipay-trade 4.2). */
+function refundFields({ refunds }: Trade, cause: NotifyCause): Record<string, string> {
+  const last = refunds.at(-1);
+  if (!last || (cause !== 'partly_refunded' && cause !== 'fully_refunded')) return {};
+  const amount = fenToYuan(refundedFen(refunds));
+  return {
+    gmt_refund: `${toBeijingTime(last.atMs)}.${String(last.atMs % 1000).padStart(3, '0')}`,
+    refund_fee: amount,
+    send_back_fee: amount,
+    out_biz_no: last.requestNo,
+  };
 }
 
 function paidAmounts(trade: Trade): Record<string, string> {

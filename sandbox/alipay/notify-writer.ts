@@ -27,7 +27,7 @@ export function notifyOf(
     cause,
     url: trade.notifyUrl,
     createdAtMs: nowMs,
-    parameters: notifyParameters(trade, app, directory.buyerOf(trade.buyerUserId), notifyId),
+    parameters: notifyParameters(trade, cause, app, directory.buyerOf(trade.buyerUserId), notifyId),
     status: 'pending',
     nextAtMs: nowMs,
     deliveries: [],

@@ -4,7 +4,7 @@ export const RETRY_GAPS_MINUTES: readonly number[] = [4, 10, 10, 60, 120, 360, 9
 const MINUTE_MS = 60_000;
 
 /** What made Alipay tell the merchant; each can be switched. */
-export type NotifyCause = 'paid' | 'closed' | 'expired' | 'finished';
+export type NotifyCause = 'paid' | 'closed' | 'expired' | 'finished' | 'partly_refunded' | 'fully_refunded';
 
 /** Why a delivery was not taken; only `acknowledged` ends the retries. */
 export type DeliveryResult =

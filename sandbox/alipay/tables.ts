@@ -19,7 +19,8 @@ interface Tables {
 
 /** Takes one row back into memory. */
 export function loadPut([table, , value]: Put, { book, oauth, notifies }: Tables): void {
-  if (table === 'trade') book.restore(value as Trade);
+  // What was kept before refunds existed has none.
+  if (table === 'trade') book.restore({ ...(value as Trade), refunds: (value as Partial<Trade>).refunds ?? [] });
   else if (table === 'notify') notifies.restore(value as Notify);
   else if (table === 'code') oauth.restoreCode(value as AuthCode);
   else if (table === 'grant') oauth.restoreGrant(value as Grant);

@@ -1,8 +1,11 @@
+import type { RefundRequest } from './refund';
+import { earlierRefund, type RefundRefusal, type RefundRules, refundRefusal } from './refund-refusal';
 import {
   agedTrade,
   closedTrade,
   openedTrade,
   paidTrade,
+  refundedTrade,
   type Step,
   type Trade,
   type TradeEvent,
@@ -11,9 +14,9 @@ import {
 
 /** Why the book refuses; the gateway turns each into an `ACQ.*` code, the control API shows it as it is. */
 export type TradeRefusal =
+  | RefundRefusal
   | 'trade_not_found'
   | 'trade_has_success'
-  | 'trade_has_close'
   | 'context_inconsistent'
   | 'instalments_inconsistent'
   | 'buyer_differs'
@@ -50,6 +53,8 @@ export interface TradeBook {
   pay(tradeNo: string, buyerUserId: string, nowMs: number): TradeOutcome;
   /** The merchant closes an unpaid trade; a paid one is never closed by this. */
   close(sellerId: string, ref: TradeRef, nowMs: number): TradeOutcome;
+  /** Gives money back to the buyer. The same request again is done without events: money moves once. */
+  refund(sellerId: string, ref: TradeRef, request: RefundRequest, nowMs: number): TradeOutcome;
   /** What the merchant sees now. */
   look(sellerId: string, ref: TradeRef, nowMs: number): TradeOutcome;
   /** Lets time pass for one trade. */
@@ -62,7 +67,7 @@ export interface TradeBook {
   clear(): void;
 }
 
-export interface TradeBookRules {
+export interface TradeBookRules extends RefundRules {
   /** After this a paid trade can no longer be refunded and is finished. Depends on the contract. */
   refundWindowMs: number;
 }
@@ -123,6 +128,12 @@ export function tradeBook(rules: TradeBookRules): TradeBook {
       advance(find(sellerId, ref), nowMs, (trade) =>
         trade.status === 'WAIT_BUYER_PAY' ? closedTrade(trade, nowMs) : 'trade_not_closable',
       ),
+    refund: (sellerId, ref, request, nowMs) =>
+      advance(find(sellerId, ref), nowMs, (trade) => {
+        const refusal = refundRefusal(trade, request, nowMs, rules);
+        if (refusal) return refusal;
+        return earlierRefund(trade, request) ? unchanged(trade) : refundedTrade(trade, request, nowMs);
+      }),
     look: (sellerId, ref, nowMs) => advance(find(sellerId, ref), nowMs, unchanged),
     age: (tradeNo, nowMs) => advance(trades.get(tradeNo), nowMs, unchanged),
     get: (tradeNo) => trades.get(tradeNo),

@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import type { Randomness } from '../randomness';
 import type { Put } from '../record-log';
 import type { Notify } from './notify';
+import type { RefundRequest } from './refund';
 import type { AlipayRules } from './rules';
 import { notifyPut, tradePut } from './tables';
 import { nextAgeingMs, type Trade, type TradeEvent, type TradeTerms } from './trade';
@@ -12,6 +13,7 @@ import type { TradeBook, TradeOutcome, TradeRef } from './trade-book';
 export interface TradeDesk {
   open(terms: TradeTerms): TradeOutcome;
   close(sellerId: string, ref: TradeRef): TradeOutcome;
+  refund(sellerId: string, ref: TradeRef, request: RefundRequest): TradeOutcome;
   look(sellerId: string, ref: TradeRef): TradeOutcome;
   pay(tradeNo: string, buyerUserId: string): TradeOutcome;
   /** A trade as it is now, whosever it is. */
@@ -67,6 +69,7 @@ export function tradeDesk({ book, clock, randomness, rules, notifyOf, keep, acce
       return settle(book.open(terms, tradeNo, clock.nowMs()));
     },
     close: (sellerId, ref) => settle(book.close(sellerId, ref, clock.nowMs())),
+    refund: (sellerId, ref, request) => settle(book.refund(sellerId, ref, request, clock.nowMs())),
     look: (sellerId, ref) => settle(book.look(sellerId, ref, clock.nowMs())),
     pay: (tradeNo, buyerUserId) => settle(book.pay(tradeNo, buyerUserId, clock.nowMs())),
     get,

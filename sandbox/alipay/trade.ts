@@ -1,3 +1,5 @@
+import { type Refund, type RefundRequest, refundedFen } from './refund';
+
 /** `trade_status` as Alipay spells it. */
 export type TradeStatus = 'WAIT_BUYER_PAY' | 'TRADE_SUCCESS' | 'TRADE_FINISHED' | 'TRADE_CLOSED';
 
@@ -36,6 +38,8 @@ export interface Trade extends TradeTerms {
   tradeNo: string;
   status: TradeStatus;
   createdAtMs: number;
+  /** In the order of making. */
+  refunds: readonly Refund[];
   paidAtMs?: number;
   closedAtMs?: number;
   finishedAtMs?: number;
@@ -43,7 +47,14 @@ export interface Trade extends TradeTerms {
 
 /** Something that happened to a trade, at its own moment even when it is noticed later. */
 export interface TradeEvent {
-  kind: 'trade_created' | 'trade_paid' | 'trade_closed' | 'trade_expired' | 'trade_finished';
+  kind:
+    | 'trade_created'
+    | 'trade_paid'
+    | 'trade_closed'
+    | 'trade_expired'
+    | 'trade_finished'
+    | 'trade_partly_refunded'
+    | 'trade_fully_refunded';
   tradeNo: string;
   atMs: number;
 }
@@ -55,7 +66,7 @@ export interface Step {
 }
 
 export function openedTrade(terms: TradeTerms, tradeNo: string, nowMs: number): Step {
-  const trade: Trade = { ...terms, tradeNo, status: 'WAIT_BUYER_PAY', createdAtMs: nowMs };
+  const trade: Trade = { ...terms, tradeNo, status: 'WAIT_BUYER_PAY', createdAtMs: nowMs, refunds: [] };
   return { trade, events: [{ kind: 'trade_created', tradeNo, atMs: nowMs }] };
 }
 
@@ -66,6 +77,16 @@ export function paidTrade(trade: Trade, nowMs: number): Step {
 
 export function closedTrade(trade: Trade, nowMs: number): Step {
   return step(trade, 'trade_closed', nowMs, { status: 'TRADE_CLOSED', closedAtMs: nowMs });
+}
+
+/** Gives money back; the last of it closes the trade. */
+export function refundedTrade(trade: Trade, { requestNo, amountFen, reason }: RefundRequest, nowMs: number): Step {
+  const refund: Refund = { requestNo: requestNo ?? trade.outTradeNo, amountFen, reason, atMs: nowMs };
+  const refunds = [...trade.refunds, refund];
+  if (refundedFen(refunds) < trade.totalFen) {
+    return step(trade, 'trade_partly_refunded', nowMs, { status: 'TRADE_SUCCESS', refunds });
+  }
+  return step(trade, 'trade_fully_refunded', nowMs, { status: 'TRADE_CLOSED', refunds, closedAtMs: nowMs });
 }
 
 /** What the passing of time alone makes of a trade: expiry of an unpaid one, end of the refund window of a paid one. */

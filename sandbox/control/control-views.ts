@@ -1,6 +1,7 @@
 import { type Buyer, openIdOf } from '../alipay/buyers';
 import type { Directory } from '../alipay/directory';
 import type { Notify } from '../alipay/notify';
+import { type Refund, refundedFen } from '../alipay/refund';
 import type { Trade, TradeStatus } from '../alipay/trade';
 import { fenToYuan } from '../money';
 
@@ -54,6 +55,9 @@ export interface TradeView {
   createdAtMs: number;
   expiresAtMs: number;
   paidAtMs: number | null;
+  refundedFen: number;
+  /** In the order of making. */
+  refunds: readonly Refund[];
   closedAtMs: number | null;
   notifies: NotifyView[];
 }
@@ -83,6 +87,8 @@ export function tradeView(trade: Trade, notifies: readonly Notify[], directory: 
     createdAtMs: trade.createdAtMs,
     expiresAtMs: trade.expiresAtMs,
     paidAtMs: trade.paidAtMs ?? null,
+    refundedFen: refundedFen(trade.refunds),
+    refunds: trade.refunds,
     closedAtMs: trade.closedAtMs ?? null,
     notifies: notifies.map(notifyView),
   };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { NEXT_STATUSES, type Trade, type TradeEvent, type TradeTerms } from '../../sandbox/alipay/trade';
 import { type TradeBook, type TradeOutcome, tradeBook } from '../../sandbox/alipay/trade-book';
 
-const REFUND_WINDOW_MS = 50;
+const RULES = { refundWindowMs: 50, refundGapMs: 3 };
 const SELLERS = ['2088721000000001', '2088721000000002'];
 const BUYERS = ['2088622000000011', '2088622000000022'];
 
@@ -24,7 +24,7 @@ function termsWith(change: Partial<TradeTerms> = {}): TradeTerms {
 describe('the trade book', () => {
   let book: TradeBook;
   beforeEach(() => {
-    book = tradeBook({ refundWindowMs: REFUND_WINDOW_MS });
+    book = tradeBook(RULES);
   });
 
   const open = (change: Partial<TradeTerms> = {}, nowMs = 0) => book.open(termsWith(change), `T${nowMs}`, nowMs);
@@ -90,7 +90,7 @@ describe('the trade book', () => {
       (b: TradeBook) => b.pay('T0', '2088622000000011', 60),
       (b: TradeBook) => b.close('2088721000000001', { tradeNo: 'T0' }, 60),
     ].map((act) => {
-      const fresh = tradeBook({ refundWindowMs: REFUND_WINDOW_MS });
+      const fresh = tradeBook(RULES);
       fresh.open(termsWith(), 'T0', 0);
       row.reach(fresh);
       return verdict(act(fresh));
@@ -173,7 +173,7 @@ describe('whatever is asked of the trade book, in any order', () => {
         const original = play(before, ({ trade, events }) => {
           if (trade && events.length > 0) kept.set(trade.tradeNo, structuredClone(trade));
         });
-        const restored = tradeBook({ refundWindowMs: REFUND_WINDOW_MS });
+        const restored = tradeBook(RULES);
         for (const trade of kept.values()) restored.restore(trade);
         const verdictsOf = (book: TradeBook) => {
           const verdicts: unknown[] = [];
@@ -188,12 +188,7 @@ describe('whatever is asked of the trade book, in any order', () => {
 });
 
 /** Runs the acts at growing moments; each open draws a number of its own. */
-function play(
-  asked: Act[],
-  watch: (outcome: TradeOutcome) => void,
-  book = tradeBook({ refundWindowMs: REFUND_WINDOW_MS }),
-  startMs = 0,
-): TradeBook {
+function play(asked: Act[], watch: (outcome: TradeOutcome) => void, book = tradeBook(RULES), startMs = 0): TradeBook {
   let nowMs = startMs;
   asked.forEach((act, index) => {
     nowMs += act.waitMs;

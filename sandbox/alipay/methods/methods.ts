@@ -1,13 +1,17 @@
 import type { Method } from '../method';
 import { oauthToken } from './oauth-token';
+import { refundQuery } from './refund-query';
 import { tradeClose } from './trade-close';
 import { tradeCreate } from './trade-create';
 import { tradeQuery } from './trade-query';
+import { tradeRefund } from './trade-refund';
 
 /** Everything the gateway can do; any other method is `isv.invalid-method`. */
 export const METHODS: ReadonlyMap<string, Method> = new Map([
   ['alipay.trade.create', tradeCreate],
   ['alipay.trade.query', tradeQuery],
   ['alipay.trade.close', tradeClose],
+  ['alipay.trade.refund', tradeRefund],
+  ['alipay.trade.fastpay.refund.query', refundQuery],
   ['alipay.system.oauth.token', oauthToken],
 ]);

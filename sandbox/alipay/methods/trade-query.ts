@@ -3,11 +3,10 @@ import { toBeijingTime } from '../../beijing-time';
 import { fenToYuan } from '../../money';
 import { ACQ_OF_REFUSAL, acqFailure } from '../acq';
 import { succeeded } from '../answer';
-import type { App } from '../apps';
-import { type Buyer, buyerIdsFor } from '../buyers';
 import { readFields, text } from '../fields';
 import type { Method } from '../method';
 import type { Trade } from '../trade';
+import { buyerFields } from './buyer-fields';
 import { NO_TRADE_NAMED, namesTrade, tradeRefFields } from './trade-ref';
 
 const schema = v.pipe(
@@ -30,6 +29,7 @@ export const tradeQuery: Method = ({ alipay, app, biz }) => {
   return succeeded({
     ...tradeFields(outcome.trade),
     ...buyerFields(app, buyer),
+    buyer_user_type: 'PRIVATE',
     ...optionalGroups(outcome.trade, fields.output.query_options ?? []),
   });
 };
@@ -48,16 +48,6 @@ function tradeFields(trade: Trade): Record<string, unknown> {
     point_amount: '0.00',
     send_pay_date: trade.paidAtMs === undefined ? undefined : toBeijingTime(trade.paidAtMs),
     store_id: trade.storeId,
-  };
-}
-
-function buyerFields(app: App, buyer: Buyer): Record<string, unknown> {
-  const { userId, openId } = buyerIdsFor(app, buyer);
-  return {
-    buyer_user_id: userId,
-    buyer_open_id: openId,
-    buyer_logon_id: buyer.logonId,
-    buyer_user_type: 'PRIVATE',
   };
 }
 

@@ -1,0 +1,58 @@
+import { type RefundRequest, refundedFen } from './refund';
+import type { Trade } from './trade';
+
+/** Why money does not go back (reference alipay-trade 2.5). */
+export type RefundRefusal =
+  | 'refund_discordant'
+  | 'refund_not_positive'
+  | 'refund_not_full'
+  | 'refund_exceeds_total'
+  | 'refund_too_soon'
+  | 'trade_unpaid'
+  | 'trade_has_close'
+  | 'trade_has_finished'
+  | 'trade_not_refundable';
+
+export interface RefundRules {
+  /** Documented as the least time between two refunds of one trade; what an earlier one is told is assumed. */
+  refundGapMs: number;
+}
+
+/** The refund that was already made under the number this request bears, if any. */
+export function earlierRefund(trade: Trade, { requestNo = trade.outTradeNo }: RefundRequest) {
+  return trade.refunds.find((refund) => refund.requestNo === requestNo);
+}
+
+/**
+ * Whether a refund that has not been made yet can be. Repetition is decided before any other rule, so that a merchant who
+ * asks again is told what became of the refund, even when the trade has come to its end meanwhile.
+ */
+export function refundRefusal(
+  trade: Trade,
+  request: RefundRequest,
+  nowMs: number,
+  rules: RefundRules,
+): RefundRefusal | undefined {
+  const earlier = earlierRefund(trade, request);
+  if (earlier) return earlier.amountFen === request.amountFen ? undefined : 'refund_discordant';
+  if (request.amountFen <= 0) return 'refund_not_positive';
+  return statusRefusal(trade) ?? amountRefusal(trade, request) ?? paceRefusal(trade, nowMs, rules);
+}
+
+function statusRefusal(trade: Trade): RefundRefusal | undefined {
+  if (trade.status === 'WAIT_BUYER_PAY') return 'trade_unpaid';
+  if (trade.status === 'TRADE_CLOSED') return 'trade_has_close';
+  if (trade.status === 'TRADE_SUCCESS') return undefined;
+  return trade.isRefundable ? 'trade_has_finished' : 'trade_not_refundable';
+}
+
+/** Without a number of its own only the whole trade can be refunded, and only once. */
+function amountRefusal(trade: Trade, { requestNo, amountFen }: RefundRequest): RefundRefusal | undefined {
+  if (requestNo === undefined && amountFen !== trade.totalFen) return 'refund_not_full';
+  return refundedFen(trade.refunds) + amountFen > trade.totalFen ? 'refund_exceeds_total' : undefined;
+}
+
+function paceRefusal(trade: Trade, nowMs: number, { refundGapMs }: RefundRules): RefundRefusal | undefined {
+  const last = trade.refunds.at(-1);
+  return last && nowMs - last.atMs < refundGapMs ? 'refund_too_soon' : undefined;
+}
