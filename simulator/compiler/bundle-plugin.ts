@@ -1,4 +1,4 @@
-import { dirname, extname, isAbsolute, join } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import type { Loader, OnLoadResult, Plugin } from 'esbuild';
 import { axmlLoader } from './axml-document';
 import { reservedImports } from './browser-globals';
@@ -6,6 +6,7 @@ import type { Report } from './diagnostic';
 import { axmlScheme, entryModule, fileScheme } from './entry-module';
 import { generateAxml } from './generate-axml';
 import type { Project } from './project';
+import { aliased, type ProjectConfig } from './project-config';
 import { compileSjs } from './sjs';
 import type { Workspace } from './workspace';
 
@@ -14,6 +15,7 @@ export interface BundleInput {
   files: Workspace;
   report: Report;
   project: Project;
+  config: ProjectConfig;
 }
 
 const scriptExtensions = ['.js', '.ts', '.mjs', '.cjs', '.json', '.sjs'];
@@ -67,6 +69,12 @@ export function bundlePlugin(input: () => BundleInput): Plugin {
         const { files } = input();
         const from = isAbsolute(importer) ? importer : join(files.root, 'app.js');
         const found = files.resolve(path, from, scriptExtensions);
+        return found ? { path: found } : null;
+      });
+      build.onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
+        const { files, config } = input();
+        const target = importer.includes('/node_modules/') ? null : aliased(path, config);
+        const found = target && files.resolve(`/${relative(files.root, target)}`, importer, scriptExtensions);
         return found ? { path: found } : null;
       });
       build.onLoad({ filter: /.*/, namespace: entryName }, () => ({

@@ -5,6 +5,7 @@ import { type BundleInput, bundlePlugin, entryName } from './bundle-plugin';
 import { type Diagnostic, frameAt, report as newReport } from './diagnostic';
 import { isObject } from './json';
 import { loadProject } from './project';
+import { loadProjectConfig } from './project-config';
 import { workspace } from './workspace';
 
 export interface CompiledRoot {
@@ -94,7 +95,12 @@ export function rootCompiler(root: string, overlay: Readonly<Record<string, stri
     compile: async () => {
       const files = workspace(root, overlay);
       const report = newReport();
-      input = { files, report, project: loadProject(files, report) };
+      input = {
+        files,
+        report,
+        project: loadProject(files, report),
+        config: loadProjectConfig(files, report),
+      };
       const { js, sourceMap } = await bundle();
       const css = styles(input);
       const errors = report.list().filter(({ severity }) => severity === 'error');

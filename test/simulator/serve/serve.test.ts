@@ -246,6 +246,23 @@ describe('a simulator in the browser', () => {
     expect(await page.locator('a-text').textContent()).toBe('1.99');
   });
 
+  test('aliases of mini.project.json are followed', async () => {
+    const files: RootFiles = {
+      ...onePage({
+        axml: '<text>{{a}}{{b}}</text>',
+        js: "import { a } from '@/a';\nimport { b } from 'lib';\nPage({ data: { a, b } });",
+      }),
+      'shared/a.js': "export const a = 'one';",
+      'shared/lib/index.js': "export const b = 'two';",
+      'mini.project.json': {
+        compileOptions: { component2: true, resolveAlias: { '@/*': './shared/*', lib: './shared/lib' } },
+      },
+    };
+    const { page, simulator } = await bench.runFiles(files);
+    expect(await page.locator('a-text').textContent()).toBe('onetwo');
+    expect(simulator.warnings()).toEqual([]);
+  });
+
   test('browser globals are hidden from the mini-program, the language and its own globals are not', async () => {
     const js = `globalThis.mine = 'mine';
       const kinds = {
