@@ -23,7 +23,7 @@ export function writeRoot(files: RootFiles): { root: string; write(path: string,
   return { root, write, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-/** A root of one page, `pages/index/index`, around what a test wants to say. */
+/** A root of one page, `pages/index/index`, around what a test wants to say; its app keeps a `log`. */
 export function onePage(
   page: { axml: string; js?: string; json?: object; acss?: string },
   more: RootFiles = {},
@@ -31,7 +31,7 @@ export function onePage(
   const path = 'pages/index/index';
   return {
     'app.json': { pages: [path] },
-    'app.js': 'App({});',
+    'app.js': 'App({ log: [] });',
     [`${path}.axml`]: page.axml,
     [`${path}.js`]: page.js ?? 'Page({});',
     [`${path}.json`]: page.json ?? {},

@@ -40,7 +40,6 @@ const page = {
 };
 
 const files = onePage(page, {
-  'app.js': 'App({ log: [] });',
   'pages/index/hands.sjs': `export default { press: function (event, owner) {
     event.instance.setStyle({ color: 'rgb(1, 2, 3)', width: '10rpx' });
     event.instance.addClass('pressed');
