@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Alipay, alipay as createAlipay } from './alipay/alipay';
+import { appAuths } from './alipay/app-auth';
 import { type App, assertSandboxApp, SEEDED_APPS } from './alipay/apps';
 import { type Buyer, SEEDED_BUYERS } from './alipay/buyers';
 import { directory } from './alipay/directory';
@@ -67,7 +68,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     throw error;
   }
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
-  access.push(...apps.map((app) => appAccess(app, identity, url)));
+  access.push(...apps.map((app) => appAccess(app, identity, url, alipay.directory)));
   if (home !== undefined) noteAddress(home, url);
   return { ...control, url, apps: access, close: () => close(server, alipay, home) };
 }
@@ -86,7 +87,7 @@ function startAlipay(
   randomness: Randomness,
 ): Alipay {
   return createAlipay({
-    directory: directory(apps, buyers),
+    directory: directory(apps, buyers, appAuths(apps, identity)),
     clock,
     randomness,
     rules: { ...ASSUMED_RULES, ...rules },

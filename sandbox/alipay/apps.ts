@@ -9,6 +9,8 @@ export interface App {
   sellerId: string;
   sellerName: string;
   sellerEmail: string;
+  /** Makes it a service provider's app: the merchants' apps that have authorised it to act for them. */
+  actsForAppIds?: readonly string[];
 }
 
 /** The first app is the one meant when a caller names none. */
@@ -28,6 +30,15 @@ export const SEEDED_APPS: readonly App[] = [
     sellerId: '2088721000000002',
     sellerName: '沙箱咖啡',
     sellerEmail: 'coffee@sandbox.example',
+  },
+  {
+    appId: '9021000100000003',
+    name: '收银示例服务商',
+    buyerIdKind: 'user_id',
+    sellerId: '2088721000000003',
+    sellerName: '沙箱服务商',
+    sellerEmail: 'provider@sandbox.example',
+    actsForAppIds: ['9021000100000001', '9021000100000002'],
   },
 ];
 

@@ -1,3 +1,4 @@
+import type { AppAuth } from './app-auth';
 import type { App } from './apps';
 import { type Buyer, openIdOf } from './buyers';
 
@@ -5,6 +6,9 @@ import { type Buyer, openIdOf } from './buyers';
 export interface Directory {
   apps: readonly App[];
   buyers: readonly Buyer[];
+  appAuths: readonly AppAuth[];
+  /** The merchant's app that `appAuthToken` lets `appId` act for. */
+  appActedFor(appAuthToken: string, appId: string): App | undefined;
   /** Throws for an app that stored records name and the sandbox was started without. */
   appOf(appId: string): App;
   /** Throws like {@link Directory.appOf}. */
@@ -14,7 +18,11 @@ export interface Directory {
   buyerByAnyId(buyerId: string): Buyer | undefined;
 }
 
-export function directory(apps: readonly App[], buyers: readonly Buyer[]): Directory {
+export function directory(
+  apps: readonly App[],
+  buyers: readonly Buyer[],
+  appAuths: readonly AppAuth[] = [],
+): Directory {
   const appsById = new Map(apps.map((app) => [app.appId, app]));
   const buyersById = new Map(buyers.map((buyer) => [buyer.userId, buyer]));
   const buyersByOpenId = new Map(
@@ -25,6 +33,11 @@ export function directory(apps: readonly App[], buyers: readonly Buyer[]): Direc
   return {
     apps,
     buyers,
+    appAuths,
+    appActedFor(appAuthToken, appId) {
+      const auth = appAuths.find((known) => known.appAuthToken === appAuthToken && known.appId === appId);
+      return auth && appsById.get(auth.authAppId);
+    },
     appOf: (appId) => appsById.get(appId) ?? gone('app', appId),
     buyerOf: (userId) => buyersById.get(userId) ?? gone('buyer', userId),
     buyerByOpenId,

@@ -16,9 +16,10 @@ const GATEWAY_ERRORS = {
   'isv.invalid-format': ['40002', '无效的数据格式'],
   'isv.invalid-parameter': ['40002', '参数无效'],
   'isv.invalid-method': ['40002', '不存在的方法名'],
+  'aop.invalid-app-auth-token': ['20001', '无效的应用授权令牌'],
   'isp.unknow-error': ['20000', '系统繁忙'],
   'isv.illegal-json': ['40002', 'biz_content 不是合法的 JSON 对象'],
-} as const satisfies Record<string, readonly ['20000' | '40001' | '40002', string]>;
+} as const satisfies Record<string, readonly ['20000' | '20001' | '40001' | '40002', string]>;
 
 export type GatewayError = keyof typeof GATEWAY_ERRORS;
 

@@ -74,7 +74,11 @@ function dispatched(
   if (!method) return gatewayError('isv.invalid-method');
   const biz = bizContent(parameters);
   if (!biz) return gatewayError('isv.illegal-json');
-  return method({ alipay, app: alipay.directory.appOf(appId), parameters, biz });
+  const app = alipay.directory.appOf(appId);
+  const token = parameters.get('app_auth_token');
+  const merchant = token ? alipay.directory.appActedFor(token, appId) : app;
+  if (!merchant) return gatewayError('aop.invalid-app-auth-token');
+  return method({ alipay, app, merchant, parameters, biz });
 }
 
 /** The node comes before its signature: clients cut it out by what follows it (reference alipay-trade 1.4). */

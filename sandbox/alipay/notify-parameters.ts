@@ -27,7 +27,7 @@ export function notifyCause(event: TradeEvent): NotifyCause | undefined {
 export function notifyParameters(
   trade: Trade,
   cause: NotifyCause,
-  app: App,
+  { app, merchant }: { app: App; merchant: App },
   buyer: Buyer,
   notifyId: string,
 ): Record<string, string> {
@@ -36,7 +36,7 @@ export function notifyParameters(
     notify_type: 'trade_status_sync',
     notify_id: notifyId,
     app_id: trade.appId,
-    auth_app_id: trade.appId,
+    auth_app_id: trade.authAppId,
     charset: 'utf-8',
     version: '1.0',
     trade_no: trade.tradeNo,
@@ -44,7 +44,7 @@ export function notifyParameters(
     trade_status: trade.status,
     total_amount: fenToYuan(trade.totalFen),
     seller_id: trade.sellerId,
-    seller_email: app.sellerEmail,
+    seller_email: merchant.sellerEmail,
     buyer_id: userId,
     buyer_open_id: openId,
     buyer_logon_id: buyer.logonId,

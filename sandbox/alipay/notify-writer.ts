@@ -19,7 +19,7 @@ export function notifyOf(
   const cause = notifyCause(event);
   if (!cause || trade.notifyUrl === undefined || !rules.notifyCauses.includes(cause)) return undefined;
   const notifyId = `${toBeijingDay(nowMs)}${randomness.digits(26)}`;
-  const app = directory.appOf(trade.appId);
+  const parties = { app: directory.appOf(trade.appId), merchant: directory.appOf(trade.authAppId) };
   return {
     notifyId,
     tradeNo: trade.tradeNo,
@@ -27,7 +27,7 @@ export function notifyOf(
     cause,
     url: trade.notifyUrl,
     createdAtMs: nowMs,
-    parameters: notifyParameters(trade, cause, app, directory.buyerOf(trade.buyerUserId), notifyId),
+    parameters: notifyParameters(trade, cause, parties, directory.buyerOf(trade.buyerUserId), notifyId),
     status: 'pending',
     nextAtMs: nowMs,
     deliveries: [],

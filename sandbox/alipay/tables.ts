@@ -19,12 +19,16 @@ interface Tables {
 
 /** Takes one row back into memory. */
 export function loadPut([table, , value]: Put, { book, oauth, notifies }: Tables): void {
-  // What was kept before refunds existed has none.
-  if (table === 'trade') book.restore({ ...(value as Trade), refunds: (value as Partial<Trade>).refunds ?? [] });
+  if (table === 'trade') book.restore(completeTrade(value as Trade));
   else if (table === 'notify') notifies.restore(value as Notify);
   else if (table === 'code') oauth.restoreCode(value as AuthCode);
   else if (table === 'grant') oauth.restoreGrant(value as Grant);
   else throw new Error(`the sandbox's record log has a table ${table} that this version does not know`);
+}
+
+/** What an earlier version kept lacks what it did not know. */
+function completeTrade(trade: Partial<Trade> & Pick<Trade, 'appId'>): Trade {
+  return { refunds: [], authAppId: trade.appId, ...trade } as Trade;
 }
 
 /** Every row as it stands now. */

@@ -14,7 +14,10 @@ export const NEXT_STATUSES: Readonly<Record<TradeStatus, readonly TradeStatus[]>
 /** What a merchant asked for; never changes after the trade is opened. */
 export interface TradeTerms {
   outTradeNo: string;
+  /** The app that opened it. */
   appId: string;
+  /** The merchant's app it was opened for: the same, or another one that a service provider acts for. */
+  authAppId: string;
   sellerId: string;
   buyerUserId: string;
   /** The mini-program that opens the cashier. */

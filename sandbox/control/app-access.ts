@@ -1,4 +1,5 @@
 import type { App, BuyerIdKind } from '../alipay/apps';
+import type { Directory } from '../alipay/directory';
 import type { Identity } from '../identity';
 
 /** All that a client needs to connect as an app, as `GET /api/apps` shows it. */
@@ -13,11 +14,13 @@ export interface AppAccess {
   sellerId: string;
   sellerName: string;
   buyerIdKind: BuyerIdKind;
+  /** With each of these a service provider acts for the merchant beside it; empty for others. */
+  appAuthTokens: readonly { appAuthToken: string; authAppId: string; sellerId: string }[];
   /** Full address of `gateway.do`. */
   gateway: string;
 }
 
-export function appAccess(app: App, identity: Identity, url: string): AppAccess {
+export function appAccess(app: App, identity: Identity, url: string, directory: Directory): AppAccess {
   const keys = identity.appKeys[app.appId];
   if (!keys) throw new Error(`app ${app.appId} has no keys`);
   return {
@@ -30,6 +33,13 @@ export function appAccess(app: App, identity: Identity, url: string): AppAccess 
     sellerId: app.sellerId,
     sellerName: app.sellerName,
     buyerIdKind: app.buyerIdKind,
+    appAuthTokens: directory.appAuths
+      .filter(({ appId }) => appId === app.appId)
+      .map(({ appAuthToken, authAppId }) => ({
+        appAuthToken,
+        authAppId,
+        sellerId: directory.appOf(authAppId).sellerId,
+      })),
     gateway: `${url}/gateway.do`,
   };
 }

@@ -47,6 +47,8 @@ export interface TradeView {
   productCode: string;
   appId: string;
   appName: string;
+  /** The merchant's app, when a service provider's opened the trade; the same as `appId` otherwise. */
+  authAppId: string;
   opAppId: string | null;
   sellerId: string;
   sellerName: string;
@@ -65,7 +67,8 @@ export interface TradeView {
 export type NotifyView = Omit<Notify, 'nextAtMs'> & { nextAtMs: number | null };
 
 export function tradeView(trade: Trade, notifies: readonly Notify[], directory: Directory): TradeView {
-  const { name, sellerName } = directory.appOf(trade.appId);
+  const { name } = directory.appOf(trade.appId);
+  const { sellerName } = directory.appOf(trade.authAppId);
   return {
     tradeNo: trade.tradeNo,
     outTradeNo: trade.outTradeNo,
@@ -79,6 +82,7 @@ export function tradeView(trade: Trade, notifies: readonly Notify[], directory: 
     productCode: trade.productCode,
     appId: trade.appId,
     appName: name,
+    authAppId: trade.authAppId,
     opAppId: trade.opAppId ?? null,
     sellerId: trade.sellerId,
     sellerName,

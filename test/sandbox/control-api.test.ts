@@ -25,9 +25,9 @@ describe('the control API', () => {
     return { status: response.status, body: await response.json() };
   }
 
-  test('gives out all that a client needs to connect, one app of either kind', async () => {
+  test('gives out all that a client needs to connect, one app of either kind and a service provider’s', async () => {
     const apps = await appsOf(sandbox.url);
-    expect(apps.map(({ buyerIdKind }) => buyerIdKind)).toEqual(['user_id', 'open_id']);
+    expect(apps.map(({ buyerIdKind }) => buyerIdKind)).toEqual(['user_id', 'open_id', 'user_id']);
     for (const app of apps) {
       expect(app).toMatchObject({
         appId: expect.stringMatching(/^9\d{15}$/),
@@ -51,7 +51,11 @@ describe('the control API', () => {
       name: '王小明',
       logonId: '138****0011',
       isEnabled: true,
-      openIds: { '9021000100000001': expect.any(String), '9021000100000002': expect.any(String) },
+      openIds: {
+        '9021000100000001': expect.any(String),
+        '9021000100000002': expect.any(String),
+        '9021000100000003': expect.any(String),
+      },
     });
   });
 

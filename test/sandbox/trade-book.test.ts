@@ -10,6 +10,7 @@ function termsWith(change: Partial<TradeTerms> = {}): TradeTerms {
   return {
     outTradeNo: 'A',
     appId: '9021000100000001',
+    authAppId: '9021000100000001',
     sellerId: '2088721000000001',
     buyerUserId: '2088622000000011',
     productCode: 'JSAPI_PAY',

@@ -15,8 +15,8 @@ export function namedBuyer(fields: CreateFields, call: GatewayCall): Buyer | Ans
   return acqFailure('ACQ.BUYER_ENABLE_STATUS_FORBID');
 }
 
-function buyerById(buyerId: string, { alipay, app }: GatewayCall): Buyer | Answer {
-  if (buyerId === app.sellerId) return acqFailure('ACQ.BUYER_SELLER_EQUAL');
+function buyerById(buyerId: string, { alipay, app, merchant }: GatewayCall): Buyer | Answer {
+  if (buyerId === merchant.sellerId) return acqFailure('ACQ.BUYER_SELLER_EQUAL');
   if (app.buyerIdKind === 'open_id') {
     return acqFailure('ACQ.INVALID_PARAMETER', '本应用以 open_id 识别买家，须传 buyer_open_id');
   }

@@ -23,11 +23,11 @@ const schema = v.pipe(
  * `alipay.trade.fastpay.refund.query` (reference alipay-trade 2.6). A refund that Alipay does not know is answered as a
  * success without any data, as captured.
  */
-export const refundQuery: Method = ({ alipay, app, biz }) => {
+export const refundQuery: Method = ({ alipay, merchant, biz }) => {
   const fields = readFields(schema, biz);
   if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
   const { trade_no: tradeNo, out_trade_no: outTradeNo, out_request_no: requestNo } = fields.output;
-  const outcome = alipay.trades.look(app.sellerId, { tradeNo, outTradeNo });
+  const outcome = alipay.trades.look(merchant.sellerId, { tradeNo, outTradeNo });
   if (outcome.kind === 'refused') return acqFailure(ACQ_OF_REFUSAL[outcome.reason]);
   const { trade } = outcome;
   const refund = trade.refunds.find((made) => made.requestNo === requestNo);

@@ -11,11 +11,11 @@ const schema = v.pipe(
 );
 
 /** `alipay.trade.close` (reference alipay-trade 2.3): ends an unpaid trade. */
-export const tradeClose: Method = ({ alipay, app, biz }) => {
+export const tradeClose: Method = ({ alipay, merchant, biz }) => {
   const fields = readFields(schema, biz);
   if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
   const ref = { tradeNo: fields.output.trade_no, outTradeNo: fields.output.out_trade_no };
-  const outcome = alipay.trades.close(app.sellerId, ref);
+  const outcome = alipay.trades.close(merchant.sellerId, ref);
   const { trade } = outcome;
   // A captured refusal of a paid trade repeats its out_trade_no.
   if (outcome.kind === 'refused') {

@@ -33,15 +33,15 @@ export const tradeCreate: Method = (call) => {
 };
 
 /** Rules with a sub_code of their own, and those that need the sandbox's knowledge. */
-function refusedFields(fields: CreateFields, { alipay, app, parameters }: GatewayCall): Answer | undefined {
+function refusedFields(fields: CreateFields, { alipay, merchant, parameters }: GatewayCall): Answer | undefined {
   if (fields.total_amount <= 0 || fields.total_amount > HIGHEST_TOTAL_FEN) return acqFailure('ACQ.TOTAL_FEE_EXCEED');
   if (!alipay.rules.allowsAnySubject && FORBIDDEN_SUBJECT_CHARACTERS.test(fields.subject)) {
     return acqFailure('ACQ.INVALID_PARAMETER', 'subject 不可包含 / = & 等特殊字符');
   }
   if (`${fields.subject}${fields.body ?? ''}`.includes(FORBIDDEN_WORD)) return acqFailure('ACQ.EXIST_FORBIDDEN_WORD');
   if ((fields.goods_detail?.length ?? 0) > MOST_GOODS) return acqFailure('ACQ.SUB_GOODS_SIZE_MAX_COUNT');
-  if (fields.seller_id !== undefined && fields.seller_id !== app.sellerId) {
-    return acqFailure('ACQ.INVALID_RECEIVE_ACCOUNT', `本应用的 seller_id 为 ${app.sellerId}`);
+  if (fields.seller_id !== undefined && fields.seller_id !== merchant.sellerId) {
+    return acqFailure('ACQ.INVALID_RECEIVE_ACCOUNT', `本商户的 seller_id 为 ${merchant.sellerId}`);
   }
   if (fields.op_app_id !== undefined && !alipay.directory.apps.some(({ appId }) => appId === fields.op_app_id)) {
     return acqFailure('ACQ.ACCESS_FORBIDDEN', '沙箱中没有 op_app_id 所指的小程序');
@@ -65,7 +65,8 @@ function terms(fields: CreateFields, call: GatewayCall, buyerUserId: string, exp
   return {
     outTradeNo: fields.out_trade_no,
     appId: call.app.appId,
-    sellerId: call.app.sellerId,
+    authAppId: call.merchant.appId,
+    sellerId: call.merchant.sellerId,
     buyerUserId,
     opAppId: fields.op_app_id,
     productCode: fields.product_code,

@@ -39,7 +39,7 @@ export const tradeRefund: Method = (call) => {
     amountFen: fields.output.refund_amount,
     reason: fields.output.refund_reason,
   };
-  const outcome = call.alipay.trades.refund(call.app.sellerId, { tradeNo, outTradeNo }, request);
+  const outcome = call.alipay.trades.refund(call.merchant.sellerId, { tradeNo, outTradeNo }, request);
   if (outcome.kind === 'refused') return refused(subCodeOf(outcome.reason, call));
   const refund = earlierRefund(outcome.trade, request);
   return succeeded({

@@ -9,6 +9,7 @@ export interface AppFromApi {
   alipayPublicKey: string;
   sellerId: string;
   buyerIdKind: 'user_id' | 'open_id';
+  appAuthTokens: { appAuthToken: string; authAppId: string; sellerId: string }[];
   gateway: string;
 }
 
@@ -44,7 +45,7 @@ export async function appsOf(url: string): Promise<AppFromApi[]> {
 
 let lastNumber = 0;
 
-/** `appIndex` 0 knows buyers by user_id, 1 by open_id. */
+/** `appIndex` 0 knows buyers by user_id, 1 by open_id, 2 is a service provider's that acts for both. */
 export async function merchant(url: string, appIndex = 0): Promise<Merchant> {
   const app = (await appsOf(url))[appIndex];
   if (!app) throw new Error(`the sandbox has no app ${appIndex}`);
