@@ -12,6 +12,8 @@ import { type Clock, sandboxClock } from './clock';
 import { type AppAccess, appAccess } from './control/app-access';
 import { type Control, control as createControl } from './control/control';
 import { controlApi } from './control/control-api';
+import { type ExchangeLog, exchangeLog } from './exchange-log';
+import { faults as createFaults, type Faults } from './fault/faults';
 import { assertHomeIsFree, noteAddress, removeAddress } from './home-guard';
 import { type Identity, keptIdentity, passingIdentity } from './identity';
 import { loopbackServer } from './loopback-server';
@@ -41,6 +43,10 @@ export interface Sandbox extends Control {
   url: string;
   /** All that clients need to connect, one entry for each app. */
   apps: readonly AppAccess[];
+  /** What is to go wrong; nothing does unless told. */
+  faults: Faults;
+  /** Requests, answers and notifies of late. */
+  log: Pick<ExchangeLog, 'entries'>;
   /** Ends within a second, cutting connections that are still open. */
   close(): Promise<void>;
 }
@@ -70,7 +76,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   access.push(...apps.map((app) => appAccess(app, identity, url, alipay.directory)));
   if (home !== undefined) noteAddress(home, url);
-  return { ...control, url, apps: access, close: () => close(server, alipay, home) };
+  const { faults, exchanges: log } = alipay;
+  return { ...control, url, apps: access, faults, log, close: () => close(server, alipay, home) };
 }
 
 async function identityFor(apps: readonly App[], home: string | undefined): Promise<Identity> {
@@ -82,7 +89,7 @@ async function identityFor(apps: readonly App[], home: string | undefined): Prom
 }
 
 function startAlipay(
-  { home, clock = sandboxClock(), rules, apps = SEEDED_APPS, buyers = SEEDED_BUYERS }: SandboxOptions,
+  { home, clock = sandboxClock(), rules, seed, apps = SEEDED_APPS, buyers = SEEDED_BUYERS }: SandboxOptions,
   identity: Identity,
   randomness: Randomness,
 ): Alipay {
@@ -91,6 +98,8 @@ function startAlipay(
     clock,
     randomness,
     rules: { ...ASSUMED_RULES, ...rules },
+    faults: createFaults(clock, createRandomness(seed === undefined ? undefined : `${seed}/faults`)),
+    exchanges: exchangeLog(),
     privateKey: rsaPrivateKey(identity.alipayKeys.privateKeyPkcs1),
     openLog: (load) => (home === undefined ? forgetfulLog() : openRecordLog(join(home, 'alipay.jsonl'), load)),
   });

@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../clock';
+import type { ExchangeLog } from '../exchange-log';
+import type { FaultDesk } from '../fault/faults';
 import type { Randomness } from '../randomness';
 import type { Put, RecordLog } from '../record-log';
 import type { Directory } from './directory';
@@ -21,7 +23,10 @@ export interface Alipay {
   trades: TradeDesk;
   oauth: OauthDesk;
   notifies: NotifyDesk;
-  /** Forgets trades, notifies, codes and tokens; apps, buyers and keys stay. */
+  faults: FaultDesk;
+  /** What went over the wire lately. */
+  exchanges: ExchangeLog;
+  /** Forgets trades, notifies, codes, tokens, faults and exchanges; apps, buyers and keys stay. */
   reset(): void;
   close(): void;
 }
@@ -31,6 +36,8 @@ export interface AlipayParts {
   rules: AlipayRules;
   clock: Clock;
   randomness: Randomness;
+  faults: FaultDesk;
+  exchanges: ExchangeLog;
   /** Signs what Alipay says. */
   privateKey: KeyObject;
   /** Opens what is remembered, handing every row to `load`. */
@@ -38,7 +45,8 @@ export interface AlipayParts {
 }
 
 /** Takes up what the log remembers and goes on from there. */
-export function alipay({ directory, rules, clock, randomness, privateKey, openLog }: AlipayParts): Alipay {
+export function alipay(parts: AlipayParts): Alipay {
+  const { directory, rules, clock, randomness, faults, exchanges, privateKey, openLog } = parts;
   const book = tradeBook(rules);
   const oauth = oauthBook();
   const notifies = notifyDesk({
@@ -68,6 +76,8 @@ export function alipay({ directory, rules, clock, randomness, privateKey, openLo
     notifies.clear();
     trades.clear();
     oauth.clear();
+    faults.clear();
+    exchanges.clear();
   }
 
   return {
@@ -77,6 +87,8 @@ export function alipay({ directory, rules, clock, randomness, privateKey, openLo
     trades,
     oauth: oauthDesk({ book: oauth, clock, randomness, keep: (puts) => log.append(puts) }),
     notifies,
+    faults,
+    exchanges,
     reset() {
       forget();
       log.rewrite([]);

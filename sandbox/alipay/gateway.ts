@@ -1,8 +1,15 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FaultyOutcome } from '../fault/call-faults';
+import { PLAIN } from '../fault/reply-manner';
+import { sendReply } from '../fault/send-reply';
+import { strangersKey } from '../fault/strangers-key';
 import { rsaSign } from '../rsa';
 import type { Alipay } from './alipay';
 import { type Answer, nodeName, nodeText } from './answer';
+import { callEntry } from './call-entry';
+import { envelope, type Signer } from './envelope';
+import { faultyCall } from './faulty-call';
 import { bizContent, publicParameterFault, signatureFault, signTypeOf } from './gateway-checks';
 import { gatewayError } from './gateway-errors';
 import { type Charset, encodeText, type GatewayRequest, gatewayRequest } from './gateway-request';
@@ -19,12 +26,14 @@ export interface GatewayParts {
 }
 
 /** An answer on its way out. */
-interface Reply {
+interface Reply extends Partial<FaultyOutcome> {
   method?: string;
   answer: Answer;
   charset: Charset;
   /** Absent when nothing is signed: to an app that is not known Alipay does not sign. */
-  sign?: (node: string) => Promise<string>;
+  sign?: Signer;
+  /** What was asked; absent when it could not be read. */
+  parameters?: ReadonlyMap<string, string>;
 }
 
 /** Serves `gateway.do`. Every answer, errors included, is HTTP 200 (reference alipay-trade 1.4). */
@@ -41,13 +50,14 @@ export function gateway(server: FastifyInstance, parts: GatewayParts): void {
     url: '/gateway.do',
     async handler(request, reply) {
       const received = gatewayRequest(request.url, request.headers['content-type'], request.body as Buffer | undefined);
-      return send(reply, parts, replyTo(received, parts));
+      const outcome = await replyTo(received, parts);
+      return send(reply, parts, { ...outcome, parameters: received.parameters });
     },
   });
 }
 
 /** The app is looked for before the signature is (reference alipay-trade 1.4, probed in production). */
-function replyTo(request: GatewayRequest, parts: GatewayParts): Reply {
+async function replyTo(request: GatewayRequest, parts: GatewayParts): Promise<Reply> {
   const { parameters, charset = 'utf-8' } = request;
   const method = parameters.get('method') || undefined;
   const appId = parameters.get('app_id') || undefined;
@@ -60,36 +70,44 @@ function replyTo(request: GatewayRequest, parts: GatewayParts): Reply {
   }
   const sign = (node: string) => rsaSign(encodeText(node, charset), parts.alipayKey, signTypeOf(parameters));
   const fault = publicParameterFault(request) ?? signatureFault(parameters, charset, appKey);
-  return { method, answer: fault ?? dispatched(method, appId, parameters, parts), charset, sign };
+  const outcome = fault ? { answer: fault } : await dispatched(method, appId, parameters, parts);
+  return { method, ...outcome, charset, sign };
 }
 
-/** Runs the method; from here on the request is known to come from the app. */
+/** Runs the method, and faults around it; from here on the request is known to come from the app. */
 function dispatched(
   name: string,
   appId: string,
   parameters: ReadonlyMap<string, string>,
   { alipay }: GatewayParts,
-): Answer {
+): { answer: Answer } | FaultyOutcome | Promise<FaultyOutcome> {
   const method = METHODS.get(name);
-  if (!method) return gatewayError('isv.invalid-method');
+  if (!method) return { answer: gatewayError('isv.invalid-method') };
   const biz = bizContent(parameters);
-  if (!biz) return gatewayError('isv.illegal-json');
+  if (!biz) return { answer: gatewayError('isv.illegal-json') };
   const app = alipay.directory.appOf(appId);
   const token = parameters.get('app_auth_token');
   const merchant = token ? alipay.directory.appActedFor(token, appId) : app;
-  if (!merchant) return gatewayError('aop.invalid-app-auth-token');
-  return method({ alipay, app, merchant, parameters, biz });
+  if (!merchant) return { answer: gatewayError('aop.invalid-app-auth-token') };
+  const call = { alipay, app, merchant, parameters, biz };
+  return alipay.faults.around(
+    () => faultyCall(name, call),
+    () => method(call),
+  );
 }
 
-/** The node comes before its signature: clients cut it out by what follows it (reference alipay-trade 1.4). */
-async function send(reply: FastifyReply, parts: GatewayParts, { method, answer, charset, sign }: Reply) {
-  const name = nodeName(method, answer);
-  const node = nodeText(answer);
-  const signature = sign ? `,"sign":"${await sign(node)}"` : '';
-  const text = `{${JSON.stringify(name)}:${node}${signature}}`;
+async function send(reply: FastifyReply, parts: GatewayParts, outcome: Reply) {
+  const { method, answer, charset, sign, manner = PLAIN } = outcome;
+  const text = await envelope(nodeName(method, answer), nodeText(answer), manner.signing, sign, strangersSign);
   parts.log(`${loggable(method)} ${answer.code} ${answer.subCode ?? ''}`.trimEnd());
-  reply.code(200).header('content-type', `text/html;charset=${charset}`).header('trace_id', parts.newTraceId());
-  return reply.send(encodeText(text, charset));
+  const { clock, exchanges } = parts.alipay;
+  exchanges.add(clock.nowMs(), callEntry(outcome, manner.faultIds, text));
+  const headers = { 'content-type': `text/html;charset=${charset}`, trace_id: parts.newTraceId() };
+  return sendReply(reply, manner, { headers, bytes: encodeText(text, charset) });
+}
+
+async function strangersSign(node: string): Promise<string> {
+  return rsaSign(Buffer.from(node), await strangersKey(), 'RSA2');
 }
 
 /** A name that is no method's could forge lines of the log. */

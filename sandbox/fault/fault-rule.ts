@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+import { BILL_FAULT_KINDS } from './bill-fault-kinds';
+import { CALL_FAULT_KINDS } from './call-fault-kinds';
+import { NOTIFY_FAULT_KINDS } from './notify-fault-kinds';
+
+/** What a rule can do, each kind with its own members. Unknown members are refused, so that a misspelt one is noticed. */
+export const faultRuleSchema = v.pipe(
+  v.variant('kind', [...CALL_FAULT_KINDS, ...NOTIFY_FAULT_KINDS, ...BILL_FAULT_KINDS]),
+  v.check(({ nth, first }) => nth === undefined || first === undefined, 'nth and first exclude each other'),
+);
+
+/** A fault to be had, as programs and the control API write it. */
+export type FaultRuleInput = v.InferInput<typeof faultRuleSchema>;
+
+/** A fault to be had, with its defaults filled in. */
+export type FaultRule = v.InferOutput<typeof faultRuleSchema>;
+
+export type FaultKind = FaultRule['kind'];
+
+export type CallFaultRule = v.InferOutput<(typeof CALL_FAULT_KINDS)[number]>;
+export type NotifyFaultRule = v.InferOutput<(typeof NOTIFY_FAULT_KINDS)[number]>;
+export type BillFaultRule = v.InferOutput<(typeof BILL_FAULT_KINDS)[number]>;

@@ -1,0 +1,56 @@
+import type { Clock } from '../clock';
+import type { Randomness } from '../randomness';
+import { type CallFaults, callFaults } from './call-faults';
+import { type FaultBook, type FaultView, faultBook } from './fault-book';
+import type { FaultRuleInput } from './fault-rule';
+import { PRESETS, type PresetName } from './presets';
+
+/** Narrows a preset to some events, or to some strikes. */
+export type PresetScope = Pick<
+  FaultRuleInput & { outTradeNo?: string; tradeNo?: string },
+  'appId' | 'outTradeNo' | 'tradeNo' | 'probability' | 'times'
+>;
+
+export interface PresetView {
+  name: PresetName;
+  title: string;
+  rules: readonly FaultRuleInput[];
+}
+
+/** The sandbox being wrong on purpose. Nothing is wrong until a rule is added. */
+export interface Faults {
+  /** Throws on a rule that is malformed or whose id is taken. */
+  add(rule: FaultRuleInput): FaultView;
+  /** Adds the rules of a preset. Throws on a name that is none. */
+  use(preset: PresetName, scope?: PresetScope): FaultView[];
+  /** In the order of adding, spent ones included, with how often each matched and struck. */
+  list(): FaultView[];
+  /** False when there was none. */
+  remove(id: string): boolean;
+  clear(): void;
+  presets(): PresetView[];
+}
+
+/** The same as {@link Faults}, with what the gateway asks of it. */
+export interface FaultDesk extends Faults, CallFaults {
+  has(id: string): boolean;
+}
+
+export function faults(clock: Clock, randomness: Randomness): FaultDesk {
+  const book: FaultBook = faultBook(clock, randomness);
+
+  return {
+    ...callFaults(book),
+    add: book.add,
+    has: book.has,
+    list: book.list,
+    remove: book.remove,
+    clear: book.clear,
+    use(name, scope = {}) {
+      const preset = Object.hasOwn(PRESETS, name) ? PRESETS[name] : undefined;
+      if (!preset) throw new Error(`there is no preset ${name}`);
+      return preset.rules.map((rule) => book.add({ ...rule, ...scope }));
+    },
+    presets: () => Object.entries(PRESETS).map(([name, preset]) => ({ name: name as PresetName, ...preset })),
+  };
+}
