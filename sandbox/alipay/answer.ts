@@ -14,7 +14,9 @@ export type GatewayCode = keyof typeof MESSAGES;
 /** The gateway's `msg` of each code (reference alipay-trade 1.7). */
 export const MESSAGES = {
   '10000': 'Success',
+  '10003': 'order success pay inprocess',
   '20000': 'Service Currently Unavailable',
+  '20001': 'Insufficient Token Permissions',
   '40001': 'Missing Required Arguments',
   '40002': 'Invalid Arguments',
   '40003': 'Insufficient Conditions',
