@@ -9,6 +9,7 @@ import { directory } from './alipay/directory';
 import { gateway } from './alipay/gateway';
 import { type AlipayRules, ASSUMED_RULES } from './alipay/rules';
 import { type Clock, sandboxClock } from './clock';
+import { consolePage } from './console/console-page';
 import { type AppAccess, appAccess } from './control/app-access';
 import { type Control, control as createControl } from './control/control';
 import { controlApi } from './control/control-api';
@@ -67,6 +68,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const server = loopbackServer();
   serveGateway(server, alipay, identity, randomness, options.log);
   server.register(async (scope) => controlApi(scope, control, () => access));
+  const { faults, exchanges } = alipay;
+  server.register(async (scope) => consolePage(scope, { control, faults, exchanges, apps: () => access }));
   try {
     await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
   } catch (error) {
@@ -76,8 +79,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   access.push(...apps.map((app) => appAccess(app, identity, url, alipay.directory)));
   if (home !== undefined) noteAddress(home, url);
-  const { faults, exchanges: log } = alipay;
-  return { ...control, url, apps: access, faults, log, close: () => close(server, alipay, home) };
+  return { ...control, url, apps: access, faults, log: exchanges, close: () => close(server, alipay, home) };
 }
 
 async function identityFor(apps: readonly App[], home: string | undefined): Promise<Identity> {

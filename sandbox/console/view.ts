@@ -1,0 +1,14 @@
+import type { AppAccess } from '../control/app-access';
+import type { Control } from '../control/control';
+import type { ExchangeLog } from '../exchange-log';
+import type { Faults } from '../fault/faults';
+import type { Strings } from './strings';
+
+/** What every part of the page is drawn from. */
+export interface View {
+  control: Control;
+  faults: Faults;
+  exchanges: Pick<ExchangeLog, 'entries'>;
+  apps: readonly AppAccess[];
+  t: Strings;
+}
