@@ -35,6 +35,8 @@ export interface ServerlessDocuments {
 export interface DocumentsOptions {
   /** The field that no two documents of a collection may share; none when the index was forgotten. */
   uniqueField?: string | undefined;
+  /** Waits between two documents of one command, where others may come in between. */
+  pause?: () => Promise<unknown>;
 }
 
 type Document = Record<string, unknown>;
@@ -47,7 +49,7 @@ const MOST_FOUND = 100;
  * The platform's document database in memory: the commands that an order store uses, each atomic on one document and no
  * further, with the platform's rules for values.
  */
-export function serverlessDocuments({ uniqueField }: DocumentsOptions = {}): ServerlessDocuments {
+export function serverlessDocuments({ uniqueField, pause = setImmediate }: DocumentsOptions = {}): ServerlessDocuments {
   const collections = new Map<string, Map<string, Document>>();
   let inserted = 0;
 
@@ -88,7 +90,7 @@ export function serverlessDocuments({ uniqueField }: DocumentsOptions = {}): Ser
       let affectedDocs = 0;
       for (const { _id } of matching(collection, filter)) {
         // Others get between two documents, and may change the next one so that it does not match any more.
-        await setImmediate();
+        await pause();
         if (matching(collection, { $and: [filter, { _id }] }).length === 0) continue;
         documents(collection).delete(String(_id));
         affectedDocs += 1;

@@ -49,7 +49,8 @@ type Saved = Awaited<ReturnType<OrderStore['save']>>;
 async function insert(orders: ServerlessOrders, order: Order): Promise<Inserted> {
   const { orderNo } = order;
   const claim = randomUUID();
-  const failure = await failureOf(orders.insert({ orderNo, settled: false, claim, body: JSON.stringify(order) }));
+  const attempt = orders.insert({ orderNo, settled: false, claim, body: JSON.stringify(order) });
+  const { failure } = await outcomeOf(attempt);
   const winner = await settleClaims(orders, orderNo);
   if (!winner) throw failure ?? new Error(`order ${orderNo} was inserted but cannot be read`);
   return winner.claim === claim ? { kind: 'inserted' } : { kind: 'exists', order: orderOf(winner) };
@@ -63,14 +64,14 @@ async function save(orders: ServerlessOrders, order: Order, expectedVersion: num
   const writeId = randomUUID();
   const filter = { orderNo, settled: true, version: expectedVersion };
   const attempt = orders.update(filter, { ...searchable(next), writeId, body });
-  const affected = await attempt.catch(asError);
+  const { value: affected, failure } = await outcomeOf(attempt);
   const saved: Saved = { kind: 'saved', order: JSON.parse(body) };
   if (affected === 1) return saved;
   // Also after an answer of "none changed": a request sent twice on the way is answered for its second time.
   const stored = await settledOrder(orders, orderNo);
   if (stored?.writeId === writeId) return saved;
   if (affected === 0 || wasOvertaken(stored, expectedVersion)) return { kind: 'conflict' };
-  throw affected instanceof Error ? affected : new Error(`it is unknown whether order ${orderNo} was saved`);
+  throw failure ?? new Error(`it is unknown whether order ${orderNo} was saved`);
 }
 
 /** Somebody else wrote the very next version. Further on, that somebody may have built upon our write. */
@@ -83,12 +84,12 @@ async function settledOrder(orders: ServerlessOrders, orderNo: string): Promise<
   return found;
 }
 
-function failureOf(attempt: Promise<unknown>): Promise<Error | undefined> {
-  return attempt.then(() => undefined, asError);
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('the database refused the command', { cause: reason });
+/** The value, or what was thrown instead. */
+function outcomeOf<Value>(attempt: Promise<Value>): Promise<{ value?: Value; failure?: unknown }> {
+  return attempt.then(
+    (value) => ({ value }),
+    (failure: unknown) => ({ failure }),
+  );
 }
 
 function pageOf(found: Order[], limit: number): OrderPage {
