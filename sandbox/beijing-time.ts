@@ -21,6 +21,11 @@ export function fromBeijingTime(text: string): number | undefined {
   return Number.isNaN(atMs) || toBeijingTime(atMs) !== text ? undefined : atMs;
 }
 
+/** Midnight in Beijing with which the day of `atMs` begins. */
+export function beijingDayStart(atMs: number): number {
+  return nextBeijingMidnight(atMs) - DAY_MS;
+}
+
 /** The first midnight in Beijing after `atMs`. */
 export function nextBeijingMidnight(atMs: number): number {
   return (Math.floor((atMs + BEIJING_OFFSET_MS) / DAY_MS) + 1) * DAY_MS - BEIJING_OFFSET_MS;

@@ -4,7 +4,11 @@ import type { ExchangeLog } from '../exchange-log';
 import type { FaultDesk } from '../fault/faults';
 import type { Randomness } from '../randomness';
 import type { Put, RecordLog } from '../record-log';
+import { accountBook } from './account-book';
+import { type AccountDesk, accountDesk } from './account-desk';
+import { openingOf, usualStanding } from './buyers';
 import type { Directory } from './directory';
+import { ledger as openLedger } from './ledger';
 import { type NotifyDesk, notifyDesk } from './notify-desk';
 import { notifyOf, signedNotifyForm } from './notify-writer';
 import { oauthBook } from './oauth-book';
@@ -21,12 +25,13 @@ export interface Alipay {
   rules: AlipayRules;
   clock: Clock;
   trades: TradeDesk;
+  accounts: AccountDesk;
   oauth: OauthDesk;
   notifies: NotifyDesk;
   faults: FaultDesk;
   /** What went over the wire lately. */
   exchanges: ExchangeLog;
-  /** Forgets trades, notifies, codes, tokens, faults and exchanges; apps, buyers and keys stay. */
+  /** Forgets trades, money that moved, notifies, codes, tokens, faults and exchanges; apps, buyers and keys stay. */
   reset(): void;
   close(): void;
 }
@@ -47,7 +52,9 @@ export interface AlipayParts {
 /** Takes up what the log remembers and goes on from there. */
 export function alipay(parts: AlipayParts): Alipay {
   const { directory, rules, clock, randomness, faults, exchanges, privateKey, openLog } = parts;
-  const book = tradeBook(rules);
+  const ledger = openLedger(directory.buyers.map(openingOf));
+  const accounts = accountBook(directory.buyers.map(usualStanding));
+  const book = tradeBook(rules, { ledger, accounts });
   const oauth = oauthBook();
   const notifies = notifyDesk({
     clock,
@@ -66,15 +73,18 @@ export function alipay(parts: AlipayParts): Alipay {
     keep: (puts) => log.append(puts),
     accept: notifies.accept,
   });
-  const tables = { book, oauth, notifies };
+  const tables = { book, ledger, accounts, oauth, notifies };
   const log = openLog((put) => loadPut(put, tables));
   log.rewrite(allPuts(tables));
   trades.resume();
   notifies.resume();
 
+  const accountsDesk = accountDesk({ ledger, accounts, clock, randomness, keep: (puts) => log.append(puts) });
+
   function forget(): void {
     notifies.clear();
     trades.clear();
+    accountsDesk.clear();
     oauth.clear();
     faults.clear();
     exchanges.clear();
@@ -85,6 +95,7 @@ export function alipay(parts: AlipayParts): Alipay {
     rules,
     clock,
     trades,
+    accounts: accountsDesk,
     oauth: oauthDesk({ book: oauth, clock, randomness, keep: (puts) => log.append(puts) }),
     notifies,
     faults,

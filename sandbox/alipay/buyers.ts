@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { PartyStanding } from './account-book';
 import type { App } from './apps';
+import type { Posting } from './ledger';
 
 /** A person with a wallet at the sandbox. */
 export interface Buyer {
@@ -7,6 +9,8 @@ export interface Buyer {
   name: string;
   /** Masked, as Alipay shows it to merchants. */
   logonId: string;
+  /** What the wallet holds before anything happens; a hundred million yuan unless told. */
+  openingFen?: number;
   /** A blocked account cannot be named in a new trade (ACQ.BUYER_ENABLE_STATUS_FORBID). */
   isEnabled: boolean;
 }
@@ -18,6 +22,17 @@ export const SEEDED_BUYERS: readonly Buyer[] = [
   { userId: '2088622000000033', name: '张大伟', logonId: 'zha***@sandbox.example', isEnabled: true },
   { userId: '2088622000000044', name: '赵冻结', logonId: '137****0044', isEnabled: false },
 ];
+
+/** A hundred million yuan, enough for the largest trade. */
+const USUAL_OPENING_FEN = 100_000_000_00;
+
+export function openingOf({ userId, openingFen = USUAL_OPENING_FEN }: Buyer): Posting {
+  return { account: userId, fen: openingFen };
+}
+
+export function usualStanding({ userId, isEnabled }: Buyer): PartyStanding {
+  return { partyId: userId, status: isEnabled ? 'normal' : 'blocked' };
+}
 
 /** A buyer has another open_id in every app, the same for ever; none can be turned back into the user_id. */
 export function openIdOf(userId: string, appId: string): string {

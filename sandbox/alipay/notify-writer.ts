@@ -1,12 +1,9 @@
-import type { KeyObject } from 'node:crypto';
-import { toBeijingDay, toBeijingTime } from '../beijing-time';
+import { toBeijingDay } from '../beijing-time';
 import type { Randomness } from '../randomness';
-import { rsaSign } from '../rsa';
 import type { Directory } from './directory';
 import type { Notify } from './notify';
 import { notifyCause, notifyParameters } from './notify-parameters';
 import type { AlipayRules } from './rules';
-import { signingString } from './signing-string';
 import type { Trade, TradeEvent } from './trade';
 
 /** The notify that tells a merchant of an event, due at once; undefined when nobody is to be told. */
@@ -32,12 +29,4 @@ export function notifyOf(
     nextAtMs: nowMs,
     deliveries: [],
   };
-}
-
-/** The form that is posted at one moment: signed without `sign_type` (reference alipay-trade 4.3). */
-export async function signedNotifyForm(notify: Notify, atMs: number, privateKey: KeyObject): Promise<string> {
-  const parameters = { ...notify.parameters, notify_time: toBeijingTime(atMs), sign_type: 'RSA2' };
-  const content = signingString(Object.entries(parameters), ['sign_type']);
-  const sign = await rsaSign(Buffer.from(content), privateKey, 'RSA2');
-  return new URLSearchParams({ ...parameters, sign }).toString();
 }

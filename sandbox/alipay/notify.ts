@@ -13,7 +13,9 @@ export type DeliveryResult =
   | 'bad_status'
   | 'redirected'
   | 'timed_out'
-  | 'unreachable';
+  | 'unreachable'
+  /** Lost by a fault before it left. */
+  | 'dropped';
 
 export interface Delivery {
   atMs: number;
@@ -22,6 +24,14 @@ export interface Delivery {
   /** The beginning of what was answered. */
   body?: string;
   detail?: string;
+  /** The bytes that were sent, for sending them again. */
+  request?: string;
+  /** When it was not the usual one. */
+  contentType?: string;
+  /** A copy or a replay, which does not count among the planned deliveries. */
+  isExtra?: boolean;
+  /** Rules that struck. */
+  faults?: readonly string[];
 }
 
 /** One notification; its id and contents stay the same over all deliveries. */
@@ -46,7 +56,10 @@ export function deliveredNotify(notify: Notify, delivery: Delivery): Notify {
   if (delivery.result === 'acknowledged') {
     return { ...notify, deliveries, status: 'acknowledged', nextAtMs: undefined };
   }
-  const gapMinutes = RETRY_GAPS_MINUTES[deliveries.length - 1];
+  // A replay is beside the plan, which goes on as if it had not been.
+  if (delivery.isExtra || notify.status !== 'pending') return { ...notify, deliveries };
+  const plannedCount = deliveries.filter(({ isExtra }) => !isExtra).length;
+  const gapMinutes = RETRY_GAPS_MINUTES[plannedCount - 1];
   if (gapMinutes === undefined) return { ...notify, deliveries, status: 'given_up', nextAtMs: undefined };
   return { ...notify, deliveries, nextAtMs: delivery.atMs + gapMinutes * MINUTE_MS };
 }

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Delivery } from './notify';
+import type { NotifyBody } from './notify-body';
 
 /** A receiver has to answer exactly this, and nothing around it. */
 const ACKNOWLEDGEMENT = 'success';
@@ -10,20 +11,20 @@ const SHOWN_REPLY_CHARACTERS = 200;
 export type DeliveryVerdict = Omit<Delivery, 'atMs'>;
 
 /**
- * Posts one notify as Alipay does: form-encoded, redirects not followed, the whole reply within `timeoutMs`. Every failure
+ * Posts one notify as Alipay does: redirects not followed, the whole reply within `timeoutMs`. Every failure
  * is a value. The connection is not kept: a receiver that restarts between two notifies must not cost one.
  */
 export function postNotify(
   url: string,
-  form: string,
+  { body, contentType }: NotifyBody,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<DeliveryVerdict> {
   return new Promise((resolve) => {
     const send = url.startsWith('https:') ? httpsRequest : httpRequest;
     const headers = {
-      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-      'content-length': Buffer.byteLength(form),
+      'content-type': contentType,
+      'content-length': Buffer.byteLength(body),
       connection: 'close',
     };
     const request = send(url, { method: 'POST', headers, agent: false, signal }, (response) => {
@@ -41,7 +42,7 @@ export function postNotify(
       settle({ result: 'unreachable', detail: error.message });
     }
     request.on('error', fail);
-    request.end(form);
+    request.end(body);
   });
 }
 

@@ -1,3 +1,5 @@
+import type { AccountBook } from './account-book';
+import type { Ledger } from './ledger';
 import { type RefundRequest, refundedFen } from './refund';
 import type { Trade } from './trade';
 
@@ -8,14 +10,26 @@ export type RefundRefusal =
   | 'refund_not_full'
   | 'refund_exceeds_total'
   | 'refund_too_soon'
+  | 'partial_refund_not_allowed'
   | 'trade_unpaid'
   | 'trade_has_close'
   | 'trade_has_finished'
-  | 'trade_not_refundable';
+  | 'trade_not_refundable'
+  | 'trade_frozen'
+  | 'buyer_cannot_receive'
+  | 'buyer_account_gone'
+  | 'seller_balance_short';
 
 export interface RefundRules {
   /** Documented as the least time between two refunds of one trade; what an earlier one is told is assumed. */
   refundGapMs: number;
+  /** Some products give back all or nothing (ACQ.NOT_ALLOW_PARTIAL_REFUND). */
+  allowsPartialRefund: boolean;
+}
+
+export interface MoneyBooks {
+  ledger: Ledger;
+  accounts: AccountBook;
 }
 
 /** The refund that was already made under the number this request bears, if any. */
@@ -32,27 +46,46 @@ export function refundRefusal(
   request: RefundRequest,
   nowMs: number,
   rules: RefundRules,
+  books: MoneyBooks,
 ): RefundRefusal | undefined {
   const earlier = earlierRefund(trade, request);
   if (earlier) return earlier.amountFen === request.amountFen ? undefined : 'refund_discordant';
   if (request.amountFen <= 0) return 'refund_not_positive';
-  return statusRefusal(trade) ?? amountRefusal(trade, request) ?? paceRefusal(trade, nowMs, rules);
+  return (
+    statusRefusal(trade) ??
+    amountRefusal(trade, request, rules) ??
+    paceRefusal(trade, nowMs, rules) ??
+    moneyRefusal(trade, request.amountFen, books)
+  );
 }
 
 function statusRefusal(trade: Trade): RefundRefusal | undefined {
   if (trade.status === 'WAIT_BUYER_PAY') return 'trade_unpaid';
   if (trade.status === 'TRADE_CLOSED') return 'trade_has_close';
-  if (trade.status === 'TRADE_SUCCESS') return undefined;
-  return trade.isRefundable ? 'trade_has_finished' : 'trade_not_refundable';
+  if (trade.status === 'TRADE_FINISHED') return trade.isRefundable ? 'trade_has_finished' : 'trade_not_refundable';
+  return trade.isFrozen ? 'trade_frozen' : undefined;
 }
 
 /** Without a number of its own only the whole trade can be refunded, and only once. */
-function amountRefusal(trade: Trade, { requestNo, amountFen }: RefundRequest): RefundRefusal | undefined {
+function amountRefusal(trade: Trade, request: RefundRequest, rules: RefundRules): RefundRefusal | undefined {
+  const { requestNo, amountFen } = request;
   if (requestNo === undefined && amountFen !== trade.totalFen) return 'refund_not_full';
-  return refundedFen(trade.refunds) + amountFen > trade.totalFen ? 'refund_exceeds_total' : undefined;
+  if (refundedFen(trade.refunds) + amountFen > trade.totalFen) return 'refund_exceeds_total';
+  return amountFen < trade.totalFen && !rules.allowsPartialRefund ? 'partial_refund_not_allowed' : undefined;
 }
 
 function paceRefusal(trade: Trade, nowMs: number, { refundGapMs }: RefundRules): RefundRefusal | undefined {
   const last = trade.refunds.at(-1);
   return last && nowMs - last.atMs < refundGapMs ? 'refund_too_soon' : undefined;
+}
+
+/** Whether the money can leave the seller and reach the buyer. */
+export function moneyRefusal(
+  { sellerId, buyerUserId }: Trade,
+  amountFen: number,
+  { ledger, accounts }: MoneyBooks,
+): 'buyer_cannot_receive' | 'buyer_account_gone' | 'seller_balance_short' | undefined {
+  if (accounts.statusOf(buyerUserId) === 'blocked') return 'buyer_cannot_receive';
+  if (accounts.statusOf(buyerUserId) === 'gone') return 'buyer_account_gone';
+  return ledger.balanceFen(sellerId) < amountFen ? 'seller_balance_short' : undefined;
 }

@@ -1,7 +1,10 @@
+import type { CancelRules } from './cancel-refusal';
 import type { NotifyCause } from './notify';
+import type { ReceiptRules } from './receipt-refusal';
+import type { RefundRules } from './refund-refusal';
 
 /** What is not documented, or depends on a contract, and is therefore a switch. */
-export interface AlipayRules {
+export interface AlipayRules extends RefundRules, CancelRules, ReceiptRules {
   /** After this a paid trade can no longer be refunded and is finished; the contract says how long. */
   refundWindowMs: number;
   /**
@@ -9,6 +12,12 @@ export interface AlipayRules {
    * refused as ACQ.REFUND_CHARGE_ERROR is assumed; 0 takes it.
    */
   refundGapMs: number;
+  /** Products whose paid trades are finished at once (reference alipay-trade 3). */
+  unrefundableProducts: readonly string[];
+  /** Up to this a pay code pays by itself; above it the buyer has to type a password (code 10003). */
+  passwordFreeFen: number;
+  /** Refuses a create call without `business_params.mc_create_trade_ip` (ACQ.RISK_MERCHANT_IP_NOT_EXIST). */
+  requiresBuyerIp: boolean;
   /** For how long a refund is not yet seen by its query; merchants are told to ask after 10 s (reference 2.6). */
   refundQueryLagMs: number;
   /** What a refund of more than is left is told; both are documented. */
@@ -24,6 +33,12 @@ export interface AlipayRules {
 export const ASSUMED_RULES: AlipayRules = {
   refundWindowMs: 365 * 86_400_000,
   refundGapMs: 3000,
+  allowsPartialRefund: true,
+  cancelWindowMs: 86_400_000,
+  uncancellableProducts: [],
+  unrefundableProducts: [],
+  passwordFreeFen: 1000_00,
+  requiresBuyerIp: false,
   refundQueryLagMs: 0,
   overRefundSubCode: 'ACQ.REASON_TRADE_REFUND_FEE_ERR',
   notifyCauses: ['paid'],

@@ -1,4 +1,6 @@
 import type { Put } from '../record-log';
+import type { AccountBook, PartyStanding } from './account-book';
+import type { Ledger, LedgerEntry } from './ledger';
 import type { Notify } from './notify';
 import type { AuthCode, Grant, OauthBook } from './oauth-book';
 import type { Trade } from './trade';
@@ -7,19 +9,26 @@ import type { TradeBook } from './trade-book';
 /** How the records of this folder stand in the record log. */
 
 export const tradePut = (trade: Trade): Put => ['trade', trade.tradeNo, trade];
+export const entryPut = (entry: LedgerEntry): Put => ['entry', entry.entryNo, entry];
+export const standingPut = (standing: PartyStanding): Put => ['standing', standing.partyId, standing];
 export const notifyPut = (notify: Notify): Put => ['notify', notify.notifyId, notify];
 export const codePut = (code: AuthCode): Put => ['code', code.code, code];
 export const grantPut = (grant: Grant): Put => ['grant', grant.refreshToken, grant];
 
 interface Tables {
   book: TradeBook;
+  ledger: Ledger;
+  accounts: AccountBook;
   oauth: OauthBook;
   notifies: { restore(notify: Notify): void; all(): Iterable<Notify> };
 }
 
 /** Takes one row back into memory. */
-export function loadPut([table, , value]: Put, { book, oauth, notifies }: Tables): void {
+export function loadPut([table, , value]: Put, tables: Tables): void {
+  const { book, ledger, accounts, oauth, notifies } = tables;
   if (table === 'trade') book.restore(completeTrade(value as Trade));
+  else if (table === 'entry') ledger.restore(value as LedgerEntry);
+  else if (table === 'standing') accounts.set(value as PartyStanding);
   else if (table === 'notify') notifies.restore(value as Notify);
   else if (table === 'code') oauth.restoreCode(value as AuthCode);
   else if (table === 'grant') oauth.restoreGrant(value as Grant);
@@ -32,9 +41,11 @@ function completeTrade(trade: Partial<Trade> & Pick<Trade, 'appId'>): Trade {
 }
 
 /** Every row as it stands now. */
-export function allPuts({ book, oauth, notifies }: Tables): Put[] {
+export function allPuts({ book, ledger, accounts, oauth, notifies }: Tables): Put[] {
   return [
     ...Array.from(book.all(), tradePut),
+    ...Array.from(ledger.entries(), entryPut),
+    ...Array.from(accounts.all(), standingPut),
     ...Array.from(notifies.all(), notifyPut),
     ...Array.from(oauth.codes(), codePut),
     ...Array.from(oauth.grants(), grantPut),

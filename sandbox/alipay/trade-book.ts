@@ -1,8 +1,15 @@
+import { type CancelRules, cancelRefusal } from './cancel-refusal';
+import type { LedgerEntry } from './ledger';
+import { partyRefusal } from './party-refusal';
+import { payRefusal } from './pay-refusal';
+import { type ReceiptRules, receiptRefusal } from './receipt-refusal';
 import type { RefundRequest } from './refund';
-import { earlierRefund, type RefundRefusal, type RefundRules, refundRefusal } from './refund-refusal';
+import { earlierRefund, type MoneyBooks, type RefundRules, refundRefusal } from './refund-refusal';
 import {
   agedTrade,
+  cancelledTrade,
   closedTrade,
+  frozenTrade,
   openedTrade,
   paidTrade,
   refundedTrade,
@@ -11,26 +18,15 @@ import {
   type TradeEvent,
   type TradeTerms,
 } from './trade';
-
-/** Why the book refuses; the gateway turns each into an `ACQ.*` code, the control API shows it as it is. */
-export type TradeRefusal =
-  | RefundRefusal
-  | 'trade_not_found'
-  | 'trade_has_success'
-  | 'context_inconsistent'
-  | 'instalments_inconsistent'
-  | 'buyer_differs'
-  | 'buyer_is_seller'
-  | 'already_expired'
-  | 'trade_not_payable'
-  | 'trade_not_closable';
+import { entryOf } from './trade-entries';
+import type { TradeRefusal } from './trade-refusal';
 
 /**
  * What became of a request. Even a refused one may carry events: the book first notices what time has done to the trade.
- * Whoever keeps the trade must store `trade` whenever there are events.
+ * Whoever keeps the trade must store `trade` whenever there are events, and `entries`, the money that moved, with it.
  */
 export type TradeOutcome =
-  | ({ kind: 'done' } & Step)
+  | ({ kind: 'done'; entries: readonly LedgerEntry[] } & Step)
   | { kind: 'refused'; reason: TradeRefusal; trade?: Trade; events: readonly TradeEvent[] };
 
 /** A merchant names a trade by either number; `tradeNo` wins (reference alipay-trade 2). */
@@ -55,6 +51,10 @@ export interface TradeBook {
   close(sellerId: string, ref: TradeRef, nowMs: number): TradeOutcome;
   /** Gives money back to the buyer. The same request again is done without events: money moves once. */
   refund(sellerId: string, ref: TradeRef, request: RefundRequest, nowMs: number): TradeOutcome;
+  /** Undoes a trade whose outcome the merchant does not know: closes it unpaid, refunds it paid. */
+  cancel(sellerId: string, ref: TradeRef, nowMs: number): TradeOutcome;
+  /** Alipay holds the money of a trade for a dispute, or lets it go. */
+  freeze(tradeNo: string, isFrozen: boolean, nowMs: number): TradeOutcome;
   /** What the merchant sees now. */
   look(sellerId: string, ref: TradeRef, nowMs: number): TradeOutcome;
   /** Lets time pass for one trade. */
@@ -67,12 +67,13 @@ export interface TradeBook {
   clear(): void;
 }
 
-export interface TradeBookRules extends RefundRules {
+export interface TradeBookRules extends RefundRules, CancelRules, ReceiptRules {
   /** After this a paid trade can no longer be refunded and is finished. Depends on the contract. */
   refundWindowMs: number;
 }
 
-export function tradeBook(rules: TradeBookRules): TradeBook {
+/** Posts to `books.ledger` whatever money its trades move. */
+export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
   const trades = new Map<string, Trade>();
   const numbers = new Map<string, string>();
 
@@ -100,17 +101,29 @@ export function tradeBook(rules: TradeBookRules): TradeBook {
       keep(aged.trade);
       return { kind: 'refused', reason: decision, ...aged };
     }
-    keep(decision.trade);
-    return { kind: 'done', trade: decision.trade, events: [...aged.events, ...decision.events] };
+    return done({ trade: decision.trade, events: [...aged.events, ...decision.events] });
+  }
+
+  /** The trade and its money change together. */
+  function done({ trade, events }: Step): TradeOutcome {
+    const entries = events.flatMap((event) => entryOf(trade, event) ?? []);
+    for (const entry of entries) books.ledger.post(entry);
+    keep(trade);
+    return { kind: 'done', trade, events, entries };
   }
 
   function openNew(terms: TradeTerms, tradeNo: string, nowMs: number): TradeOutcome {
-    if (terms.buyerUserId === terms.sellerId) return { kind: 'refused', reason: 'buyer_is_seller', events: [] };
-    if (terms.expiresAtMs <= nowMs) return { kind: 'refused', reason: 'already_expired', events: [] };
+    const reason = refusalToOpen(terms, nowMs);
+    if (reason) return { kind: 'refused', reason, events: [] };
     if (trades.has(tradeNo)) throw new Error(`trade number ${tradeNo} is taken`);
-    const opened = openedTrade(terms, tradeNo, nowMs);
-    keep(opened.trade);
-    return { kind: 'done', ...opened };
+    return done(openedTrade(terms, tradeNo, nowMs));
+  }
+
+  function refusalToOpen(terms: TradeTerms, nowMs: number): TradeRefusal | undefined {
+    const refusal = partyRefusal(terms, books.accounts);
+    if (refusal) return refusal;
+    if (terms.expiresAtMs <= nowMs) return 'already_expired';
+    return receiptRefusal(terms, trades.values(), nowMs, rules);
   }
 
   return {
@@ -121,8 +134,8 @@ export function tradeBook(rules: TradeBookRules): TradeBook {
     },
     pay: (tradeNo, buyerUserId, nowMs) =>
       advance(trades.get(tradeNo), nowMs, (trade) => {
-        if (trade.status !== 'WAIT_BUYER_PAY') return 'trade_not_payable';
-        return trade.buyerUserId === buyerUserId ? paidTrade(trade, nowMs) : 'buyer_differs';
+        const funds = payRefusal(trade, buyerUserId, books);
+        return typeof funds === 'string' ? funds : paidTrade(trade, funds.channel, nowMs);
       }),
     close: (sellerId, ref, nowMs) =>
       advance(find(sellerId, ref), nowMs, (trade) =>
@@ -130,10 +143,18 @@ export function tradeBook(rules: TradeBookRules): TradeBook {
       ),
     refund: (sellerId, ref, request, nowMs) =>
       advance(find(sellerId, ref), nowMs, (trade) => {
-        const refusal = refundRefusal(trade, request, nowMs, rules);
+        const refusal = refundRefusal(trade, request, nowMs, rules, books);
         if (refusal) return refusal;
         return earlierRefund(trade, request) ? unchanged(trade) : refundedTrade(trade, request, nowMs);
       }),
+    cancel: (sellerId, ref, nowMs) =>
+      advance(
+        find(sellerId, ref),
+        nowMs,
+        (trade) => cancelRefusal(trade, nowMs, rules, books) ?? cancelledTrade(trade, nowMs),
+      ),
+    freeze: (tradeNo, isFrozen, nowMs) =>
+      advance(trades.get(tradeNo), nowMs, (trade) => frozenTrade(trade, isFrozen, nowMs)),
     look: (sellerId, ref, nowMs) => advance(find(sellerId, ref), nowMs, unchanged),
     age: (tradeNo, nowMs) => advance(trades.get(tradeNo), nowMs, unchanged),
     get: (tradeNo) => trades.get(tradeNo),

@@ -5,7 +5,7 @@ import type { Put } from '../record-log';
 import type { Notify } from './notify';
 import type { RefundRequest } from './refund';
 import type { AlipayRules } from './rules';
-import { notifyPut, tradePut } from './tables';
+import { entryPut, notifyPut, tradePut } from './tables';
 import { nextAgeingMs, type Trade, type TradeEvent, type TradeTerms } from './trade';
 import type { TradeBook, TradeOutcome, TradeRef } from './trade-book';
 
@@ -14,6 +14,8 @@ export interface TradeDesk {
   open(terms: TradeTerms): TradeOutcome;
   close(sellerId: string, ref: TradeRef): TradeOutcome;
   refund(sellerId: string, ref: TradeRef, request: RefundRequest): TradeOutcome;
+  cancel(sellerId: string, ref: TradeRef): TradeOutcome;
+  freeze(tradeNo: string, isFrozen: boolean): TradeOutcome;
   look(sellerId: string, ref: TradeRef): TradeOutcome;
   pay(tradeNo: string, buyerUserId: string): TradeOutcome;
   /** A trade as it is now, whosever it is. */
@@ -44,7 +46,8 @@ export function tradeDesk({ book, clock, randomness, rules, notifyOf, keep, acce
     const { trade, events } = outcome;
     if (!trade || events.length === 0) return outcome;
     const notifies = events.flatMap((event) => notifyOf(trade, event) ?? []);
-    keep([tradePut(trade), ...notifies.map(notifyPut)]);
+    const entries = outcome.kind === 'done' ? outcome.entries : [];
+    keep([tradePut(trade), ...entries.map(entryPut), ...notifies.map(notifyPut)]);
     for (const notify of notifies) accept(notify);
     planAgeing(trade);
     return outcome;
@@ -70,6 +73,8 @@ export function tradeDesk({ book, clock, randomness, rules, notifyOf, keep, acce
     },
     close: (sellerId, ref) => settle(book.close(sellerId, ref, clock.nowMs())),
     refund: (sellerId, ref, request) => settle(book.refund(sellerId, ref, request, clock.nowMs())),
+    cancel: (sellerId, ref) => settle(book.cancel(sellerId, ref, clock.nowMs())),
+    freeze: (tradeNo, isFrozen) => settle(book.freeze(tradeNo, isFrozen, clock.nowMs())),
     look: (sellerId, ref) => settle(book.look(sellerId, ref, clock.nowMs())),
     pay: (tradeNo, buyerUserId) => settle(book.pay(tradeNo, buyerUserId, clock.nowMs())),
     get,

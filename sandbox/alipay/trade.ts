@@ -1,3 +1,4 @@
+import type { FundChannel } from './fund-channel';
 import { type Refund, type RefundRequest, refundedFen } from './refund';
 
 /** `trade_status` as Alipay spells it. */
@@ -29,8 +30,11 @@ export interface TradeTerms {
   passbackParams?: string;
   storeId?: string;
   notifyUrl?: string;
-  /** Huabei plan; the same number cannot come back with another one. */
+  /** Huabei plan, `<instalments>/<percent that the seller bears>`; the same number cannot come back with another one. */
   instalments?: string;
+  /** `enable_pay_channels` and `disable_pay_channels`; at most one is there. */
+  enabledChannels?: string;
+  disabledChannels?: string;
   /** A paid trade that cannot be refunded is finished at once. */
   isRefundable: boolean;
   expiresAtMs: number;
@@ -43,9 +47,14 @@ export interface Trade extends TradeTerms {
   createdAtMs: number;
   /** In the order of making. */
   refunds: readonly Refund[];
+  /** Where the money came from; absent before payment. */
+  fundChannel?: FundChannel;
   paidAtMs?: number;
   closedAtMs?: number;
   finishedAtMs?: number;
+  cancelledAtMs?: number;
+  /** Held by Alipay for a dispute: nothing can be refunded meanwhile. */
+  isFrozen?: boolean;
 }
 
 /** Something that happened to a trade, at its own moment even when it is noticed later. */
@@ -57,7 +66,9 @@ export interface TradeEvent {
     | 'trade_expired'
     | 'trade_finished'
     | 'trade_partly_refunded'
-    | 'trade_fully_refunded';
+    | 'trade_fully_refunded'
+    | 'trade_frozen'
+    | 'trade_unfrozen';
   tradeNo: string;
   atMs: number;
 }
@@ -73,9 +84,9 @@ export function openedTrade(terms: TradeTerms, tradeNo: string, nowMs: number): 
   return { trade, events: [{ kind: 'trade_created', tradeNo, atMs: nowMs }] };
 }
 
-export function paidTrade(trade: Trade, nowMs: number): Step {
+export function paidTrade(trade: Trade, channel: FundChannel, nowMs: number): Step {
   const status = trade.isRefundable ? 'TRADE_SUCCESS' : 'TRADE_FINISHED';
-  return step(trade, 'trade_paid', nowMs, { status, paidAtMs: nowMs });
+  return step(trade, 'trade_paid', nowMs, { status, fundChannel: channel, paidAtMs: nowMs });
 }
 
 export function closedTrade(trade: Trade, nowMs: number): Step {
@@ -90,6 +101,20 @@ export function refundedTrade(trade: Trade, { requestNo, amountFen, reason }: Re
     return step(trade, 'trade_partly_refunded', nowMs, { status: 'TRADE_SUCCESS', refunds });
   }
   return step(trade, 'trade_fully_refunded', nowMs, { status: 'TRADE_CLOSED', refunds, closedAtMs: nowMs });
+}
+
+/** Undoes a trade: unpaid it is closed, paid it is refunded in whole, ended unpaid it stays as it is. */
+export function cancelledTrade(trade: Trade, nowMs: number): Step {
+  if (trade.cancelledAtMs !== undefined || trade.status === 'TRADE_CLOSED') return { trade, events: [] };
+  const isUnpaid = trade.status === 'WAIT_BUYER_PAY';
+  const undone = isUnpaid ? closedTrade(trade, nowMs) : refundedTrade(trade, { amountFen: trade.totalFen }, nowMs);
+  return { ...undone, trade: { ...undone.trade, cancelledAtMs: nowMs } };
+}
+
+/** Holds a trade for a dispute, or lets it go. */
+export function frozenTrade(trade: Trade, isFrozen: boolean, nowMs: number): Step {
+  const kind = isFrozen ? 'trade_frozen' : 'trade_unfrozen';
+  return { trade: { ...trade, isFrozen }, events: [{ kind, tradeNo: trade.tradeNo, atMs: nowMs }] };
 }
 
 /** What the passing of time alone makes of a trade: expiry of an unpaid one, end of the refund window of a paid one. */

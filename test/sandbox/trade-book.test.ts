@@ -1,10 +1,24 @@
 import fc from 'fast-check';
+import { accountBook } from '../../sandbox/alipay/account-book';
+import { ledger } from '../../sandbox/alipay/ledger';
 import { NEXT_STATUSES, type Trade, type TradeEvent, type TradeTerms } from '../../sandbox/alipay/trade';
-import { type TradeBook, type TradeOutcome, tradeBook } from '../../sandbox/alipay/trade-book';
+import { type TradeBook, type TradeBookRules, type TradeOutcome, tradeBook } from '../../sandbox/alipay/trade-book';
 
-const RULES = { refundWindowMs: 50, refundGapMs: 3 };
+const RULES: TradeBookRules = {
+  refundWindowMs: 50,
+  refundGapMs: 3,
+  allowsPartialRefund: true,
+  cancelWindowMs: 40,
+  uncancellableProducts: [],
+};
 const SELLERS = ['2088721000000001', '2088721000000002'];
 const BUYERS = ['2088622000000011', '2088622000000022'];
+
+/** Buyers begin with a hundred yuan each. */
+function newBook(): TradeBook {
+  const openings = BUYERS.map((account) => ({ account, fen: 10_000 }));
+  return tradeBook(RULES, { ledger: ledger(openings), accounts: accountBook() });
+}
 
 function termsWith(change: Partial<TradeTerms> = {}): TradeTerms {
   return {
@@ -25,7 +39,7 @@ function termsWith(change: Partial<TradeTerms> = {}): TradeTerms {
 describe('the trade book', () => {
   let book: TradeBook;
   beforeEach(() => {
-    book = tradeBook(RULES);
+    book = newBook();
   });
 
   const open = (change: Partial<TradeTerms> = {}, nowMs = 0) => book.open(termsWith(change), `T${nowMs}`, nowMs);
@@ -91,7 +105,7 @@ describe('the trade book', () => {
       (b: TradeBook) => b.pay('T0', '2088622000000011', 60),
       (b: TradeBook) => b.close('2088721000000001', { tradeNo: 'T0' }, 60),
     ].map((act) => {
-      const fresh = tradeBook(RULES);
+      const fresh = newBook();
       fresh.open(termsWith(), 'T0', 0);
       row.reach(fresh);
       return verdict(act(fresh));
@@ -174,7 +188,7 @@ describe('whatever is asked of the trade book, in any order', () => {
         const original = play(before, ({ trade, events }) => {
           if (trade && events.length > 0) kept.set(trade.tradeNo, structuredClone(trade));
         });
-        const restored = tradeBook(RULES);
+        const restored = newBook();
         for (const trade of kept.values()) restored.restore(trade);
         const verdictsOf = (book: TradeBook) => {
           const verdicts: unknown[] = [];
@@ -189,7 +203,7 @@ describe('whatever is asked of the trade book, in any order', () => {
 });
 
 /** Runs the acts at growing moments; each open draws a number of its own. */
-function play(asked: Act[], watch: (outcome: TradeOutcome) => void, book = tradeBook(RULES), startMs = 0): TradeBook {
+function play(asked: Act[], watch: (outcome: TradeOutcome) => void, book = newBook(), startMs = 0): TradeBook {
   let nowMs = startMs;
   asked.forEach((act, index) => {
     nowMs += act.waitMs;

@@ -10,9 +10,7 @@ import type { CreateFields } from './trade-create-fields';
  * may use either, as an app does while it moves from one to the other.
  */
 export function namedBuyer(fields: CreateFields, call: GatewayCall): Buyer | Answer {
-  const buyer = fields.buyer_id === undefined ? buyerByOpenId(fields, call) : buyerById(fields.buyer_id, call);
-  if ('code' in buyer || buyer.isEnabled) return buyer;
-  return acqFailure('ACQ.BUYER_ENABLE_STATUS_FORBID');
+  return fields.buyer_id === undefined ? buyerByOpenId(fields, call) : buyerById(fields.buyer_id, call);
 }
 
 function buyerById(buyerId: string, { alipay, app, merchant }: GatewayCall): Buyer | Answer {

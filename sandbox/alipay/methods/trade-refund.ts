@@ -8,7 +8,7 @@ import type { GatewayCall, Method } from '../method';
 import { refundedFen } from '../refund';
 import { earlierRefund } from '../refund-refusal';
 import type { Step } from '../trade';
-import type { TradeRefusal } from '../trade-book';
+import type { TradeRefusal } from '../trade-refusal';
 import { buyerFields } from './buyer-fields';
 import { refundDetails } from './refund-fields';
 import { NO_TRADE_NAMED, namesTrade, tradeRefFields } from './trade-ref';

@@ -1,0 +1,56 @@
+import type { Clock } from '../clock';
+import type { Randomness } from '../randomness';
+import type { Put } from '../record-log';
+import type { AccountBook, PartyStatus } from './account-book';
+import { type Ledger, type LedgerEntry, OUTSIDE, transfer } from './ledger';
+import { entryPut, standingPut } from './tables';
+
+/** Accounts as a developer handles them: money put in and taken out, people and shops blocked. */
+export interface AccountDesk {
+  balanceFen(account: string): number;
+  statusOf(partyId: string): PartyStatus;
+  setStatus(partyId: string, status: PartyStatus): void;
+  /** Brings an account to this balance by a deposit or a withdrawal; below zero it throws. */
+  setBalance(account: string, balanceFen: number): void;
+  /** Everything that moved money, in order. */
+  entries(): Iterable<LedgerEntry>;
+  clear(): void;
+}
+
+export interface AccountDeskParts {
+  ledger: Ledger;
+  accounts: AccountBook;
+  clock: Clock;
+  randomness: Randomness;
+  keep(puts: readonly Put[]): void;
+}
+
+export function accountDesk({ ledger, accounts, clock, randomness, keep }: AccountDeskParts): AccountDesk {
+  return {
+    balanceFen: ledger.balanceFen,
+    statusOf: accounts.statusOf,
+    setStatus(partyId, status) {
+      const standing = { partyId, status };
+      keep([standingPut(standing)]);
+      accounts.set(standing);
+    },
+    setBalance(account, balanceFen) {
+      if (balanceFen < 0) throw new Error(`account ${account} cannot hold ${balanceFen} fen`);
+      const missingFen = balanceFen - ledger.balanceFen(account);
+      if (missingFen === 0) return;
+      const entry: LedgerEntry = {
+        entryNo: `M/${randomness.digits(20)}`,
+        kind: missingFen > 0 ? 'deposit' : 'withdrawal',
+        atMs: clock.nowMs(),
+        postings: transfer(OUTSIDE, account, missingFen),
+      };
+      keep([entryPut(entry)]);
+      ledger.post(entry);
+    },
+    entries: ledger.entries,
+    clear() {
+      ledger.clear();
+      accounts.clear();
+    },
+  };
+}

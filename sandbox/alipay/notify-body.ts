@@ -1,0 +1,52 @@
+import type { KeyObject } from 'node:crypto';
+import { toBeijingTime } from '../beijing-time';
+import type { NotifyManner } from '../fault/notify-faults';
+import { strangersKey } from '../fault/strangers-key';
+import { rsaSign } from '../rsa';
+import type { Notify } from './notify';
+import { signingString } from './signing-string';
+
+/** What is posted at one moment, byte for byte. */
+export interface NotifyBody {
+  body: string;
+  contentType: string;
+}
+
+export const FORM_TYPE = 'application/x-www-form-urlencoded; charset=utf-8';
+
+/** Signed without `sign_type` (reference alipay-trade 4.3), as far as no fault says otherwise. */
+export async function notifyBody(
+  notify: Notify,
+  atMs: number,
+  manner: NotifyManner,
+  privateKey: KeyObject,
+): Promise<NotifyBody> {
+  const told = { ...notify.parameters, notify_time: toBeijingTime(atMs), sign_type: manner.signType, ...manner.fields };
+  const parameters = Object.entries(told).filter((entry): entry is [string, string] => entry[1] !== null);
+  const signed = [...parameters, ...(await signature(parameters, manner, privateKey))];
+  const sent = signed.map(([name, value]): [string, string] => [
+    name,
+    name === manner.corruptParameter ? `${value}0` : value,
+  ]);
+  return encoded(sent, manner);
+}
+
+async function signature(
+  parameters: readonly [string, string][],
+  { signing, signType }: NotifyManner,
+  privateKey: KeyObject,
+): Promise<[string, string][]> {
+  if (signing === 'missing') return [];
+  const content = Buffer.from(signingString(parameters, ['sign_type']));
+  const key = signing === 'forged' ? await strangersKey() : privateKey;
+  return [['sign', await rsaSign(content, key, signType === 'RSA' ? 'RSA' : 'RSA2')]];
+}
+
+function encoded(parameters: [string, string][], { encoding, contentType }: NotifyManner): NotifyBody {
+  if (encoding === 'json') {
+    return { body: JSON.stringify(Object.fromEntries(parameters)), contentType: contentType ?? 'application/json' };
+  }
+  const form = new URLSearchParams(parameters).toString();
+  const body = encoding === 'base64' ? Buffer.from(form).toString('base64') : form;
+  return { body, contentType: contentType ?? FORM_TYPE };
+}

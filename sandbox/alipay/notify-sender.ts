@@ -1,0 +1,60 @@
+import type { KeyObject } from 'node:crypto';
+import type { ExchangeLog } from '../exchange-log';
+import type { NotifyManner } from '../fault/notify-faults';
+import type { Delivery, Notify } from './notify';
+import { FORM_TYPE, type NotifyBody, notifyBody } from './notify-body';
+import { type DeliveryVerdict, postNotify } from './post-notify';
+
+/** Brings notifies to their receivers. Never rejects: every failure is a delivery with its reason. */
+export interface NotifySender {
+  /** Signs for this moment and sends, as many copies as `manner` says; one delivery for each. */
+  send(notify: Notify, atMs: number, manner: NotifyManner, signal: AbortSignal): Promise<Delivery[]>;
+  /** Sends the bytes of an earlier delivery once more. */
+  sendAgain(notify: Notify, earlier: Delivery, atMs: number, signal: AbortSignal): Promise<Delivery>;
+}
+
+export interface NotifySenderParts {
+  privateKey: KeyObject;
+  /** How long a receiver has for its reply. */
+  timeoutMs: number;
+  exchanges: ExchangeLog;
+}
+
+const LOST: DeliveryVerdict = { result: 'dropped', detail: 'a fault lost it on its way' };
+
+export function notifySender({ privateKey, timeoutMs, exchanges }: NotifySenderParts): NotifySender {
+  function record(notify: Notify, delivery: Delivery): Delivery {
+    const { notifyId, appId, tradeNo, url } = notify;
+    const { atMs, request = '', result, httpStatus = null, body = null, faults = [] } = delivery;
+    exchanges.add(atMs, { kind: 'notify', notifyId, appId, tradeNo, url, request, result, httpStatus, response: body, faults });
+    return delivery;
+  }
+
+  const post = (notify: Notify, sent: NotifyBody, signal: AbortSignal) =>
+    postNotify(notify.url, sent, timeoutMs, signal);
+
+  return {
+    async send(notify, atMs, manner, signal) {
+      const sent = await notifyBody(notify, atMs, manner, privateKey);
+      const copies = Array.from({ length: manner.copies }, async (_, index) => {
+        const verdict = manner.isDropped ? LOST : await post(notify, sent, signal);
+        return record(notify, { atMs, ...verdict, ...traces(sent), ...struckBy(manner), ...(index > 0 && { isExtra: true }) });
+      });
+      return Promise.all(copies);
+    },
+    async sendAgain(notify, earlier, atMs, signal) {
+      const sent = { body: earlier.request ?? '', contentType: earlier.contentType ?? FORM_TYPE };
+      const verdict = await post(notify, sent, signal);
+      return record(notify, { atMs, ...verdict, ...traces(sent), isExtra: true });
+    },
+  };
+}
+
+/** What is needed to send the same once more. */
+function traces({ body, contentType }: NotifyBody): Pick<Delivery, 'request' | 'contentType'> {
+  return { request: body, ...(contentType !== FORM_TYPE && { contentType }) };
+}
+
+function struckBy({ faultIds }: NotifyManner): Pick<Delivery, 'faults'> {
+  return faultIds.length > 0 ? { faults: faultIds } : {};
+}

@@ -1,0 +1,30 @@
+import { beijingDayStart } from '../beijing-time';
+import type { Trade, TradeTerms } from './trade';
+
+export type ReceiptRefusal = 'receipt_over_limit' | 'day_receipts_over_limit';
+
+/** How much a seller may take; contracts differ, and there is no limit unless one is set. */
+export interface ReceiptRules {
+  highestReceiptFen?: number;
+  highestDayReceiptsFen?: number;
+}
+
+/** Whether a new trade would bring its seller over a limit (ACQ.BEYOND_PER_RECEIPT_*). */
+export function receiptRefusal(
+  terms: TradeTerms,
+  trades: Iterable<Trade>,
+  nowMs: number,
+  rules: ReceiptRules,
+): ReceiptRefusal | undefined {
+  const { highestReceiptFen, highestDayReceiptsFen } = rules;
+  if (highestReceiptFen !== undefined && terms.totalFen > highestReceiptFen) return 'receipt_over_limit';
+  if (highestDayReceiptsFen === undefined) return undefined;
+  const takenFen = paidSinceFen(terms.sellerId, trades, beijingDayStart(nowMs));
+  return takenFen + terms.totalFen > highestDayReceiptsFen ? 'day_receipts_over_limit' : undefined;
+}
+
+function paidSinceFen(sellerId: string, trades: Iterable<Trade>, sinceMs: number): number {
+  return Array.from(trades)
+    .filter((trade) => trade.sellerId === sellerId && (trade.paidAtMs ?? 0) >= sinceMs)
+    .reduce((sum, { totalFen }) => sum + totalFen, 0);
+}
