@@ -18,6 +18,7 @@ export async function migrateOrders<DB>(db: Kysely<DB>): Promise<void> {
 /** Run in the order of their names, each once per database. Never change one that has been released; add another. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001_orders': { up: createOrders },
+  '0002_impossible_orders': { up: refuseImpossibleOrders },
 };
 
 /**
@@ -48,4 +49,29 @@ async function createOrders(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`create index orders_of_buyer on orders (buyer_id, created_at_ms desc, order_no desc)`.execute(db);
   await sql`create index orders_due on orders (due_at_ms) where due_at_ms is not null`.execute(db);
+}
+
+/**
+ * A check that comes out as null lets the row pass, so the first form of `orders_body_is_row` took a body without a number,
+ * version or buyer. And no order is paid or closed at no time, nor made or due before 1970.
+ */
+async function refuseImpossibleOrders(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table orders
+      drop constraint orders_body_is_row,
+      add constraint orders_body_is_row check ((
+        body ->> 'orderNo' = order_no
+        and (body ->> 'version')::integer = version
+        and body ->> 'status' = status
+        and body ->> 'merchantId' = merchant_id
+        and body -> 'buyer' ->> 'id' = buyer_id
+        and (body ->> 'createdAtMs')::bigint = created_at_ms
+        and (body ->> 'dueAtMs')::bigint is not distinct from due_at_ms
+      ) is true),
+      add constraint orders_have_ended_some_time check (
+        (status <> 'paid' or body ->> 'paidAtMs' is not null)
+        and (status <> 'closed' or body ->> 'closedAtMs' is not null)
+      ),
+      add constraint orders_are_of_our_time check (created_at_ms > 0 and (due_at_ms is null or due_at_ms > 0)),
+      add constraint orders_have_a_number check (order_no ~ '^[A-Z0-9]{24}$')`.execute(db);
 }

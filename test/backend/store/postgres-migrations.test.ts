@@ -23,6 +23,22 @@ test('a database that refuses a step of the migration is reported, not passed ov
   await db.destroy();
 });
 
+test('a database of the first release takes the stricter rules, and keeps its orders', async () => {
+  const db = onServer({ connectionString: await postgres.newDatabase() });
+  await migrateOrders(db);
+  const order = anOrder();
+  await postgresStore(db).insert(order);
+  await sql`alter table orders
+    drop constraint orders_body_is_row, drop constraint orders_have_ended_some_time,
+    drop constraint orders_are_of_our_time, drop constraint orders_have_a_number,
+    add constraint orders_body_is_row check (body ->> 'orderNo' = order_no)`.execute(db);
+  await sql`delete from order_migrations where name > '0001_orders'`.execute(db);
+  await migrateOrders(db);
+  expect(await postgresStore(db).get(order.orderNo)).toEqual(order);
+  await expect(sql`update orders set body = '{}'`.execute(db)).rejects.toThrow('orders_body_is_row');
+  await db.destroy();
+});
+
 describe('the database itself refuses', () => {
   const columns = [
     ['a version that the order does not have', 'version = 7'],
@@ -35,6 +51,18 @@ describe('the database itself refuses', () => {
     ['a due time that the order does not have', 'due_at_ms = 1'],
     ['to hide an order from the sweep', 'due_at_ms = null'],
     ['to sweep an order that owes nothing', 'body = body || \'{"dueAtMs": null}\''],
+    ['an order without a number', "body = body - 'orderNo'"],
+    ['an order without a version', "body = body - 'version'"],
+    ['an order without a status', "body = body - 'status'"],
+    ['an order without a merchant', "body = body - 'merchantId'"],
+    ['an order without a buyer', "body = body - 'buyer'"],
+    ['an order without a time of ordering', "body = body - 'createdAtMs'"],
+    ['what is no order at all', "body = '[]', due_at_ms = null"],
+    ['a paid order that was paid at no time', `status = 'paid', body = body || '{"status": "paid"}'`],
+    ['a closed order that was closed at no time', `status = 'closed', body = body || '{"status": "closed"}'`],
+    ['an order made before there were computers', 'created_at_ms = 0, body = body || \'{"createdAtMs": 0}\''],
+    ['an order due before there were computers', 'due_at_ms = -1, body = body || \'{"dueAtMs": -1}\''],
+    ['a number that is none', `order_no = 'T-1', body = body || '{"orderNo": "T-1"}'`],
     ["another order's number", "order_no = 'T00000000000000000000000'"],
   ] as const;
   let db: ReturnType<typeof onServer>;
