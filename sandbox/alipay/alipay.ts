@@ -9,11 +9,12 @@ import { type AccountDesk, accountDesk } from './account-desk';
 import { openingOf, usualStanding } from './buyers';
 import type { Directory } from './directory';
 import { ledger as openLedger } from './ledger';
+import type { NotifyCause } from './notify';
 import { type NotifyDesk, notifyDesk } from './notify-desk';
-import { notifyOf, signedNotifyForm } from './notify-writer';
+import { notifySender } from './notify-sender';
+import { notifyOf } from './notify-writer';
 import { oauthBook } from './oauth-book';
 import { type OauthDesk, oauthDesk } from './oauth-desk';
-import { postNotify } from './post-notify';
 import type { AlipayRules } from './rules';
 import { allPuts, loadPut, notifyPut } from './tables';
 import { tradeBook } from './trade-book';
@@ -28,9 +29,16 @@ export interface Alipay {
   accounts: AccountDesk;
   oauth: OauthDesk;
   notifies: NotifyDesk;
+  /** Which events reach the merchant from now on; those of the rules until told otherwise, and after a reset. */
+  notifyCauses(): readonly NotifyCause[];
+  setNotifyCauses(causes: readonly NotifyCause[]): void;
   faults: FaultDesk;
   /** What went over the wire lately. */
   exchanges: ExchangeLog;
+  /** Everything it remembers, as rows. */
+  puts(): Put[];
+  /** Forgets what it remembers and takes up these rows instead, which must come from {@link Alipay.puts}. */
+  restore(puts: readonly Put[]): void;
   /** Forgets trades, money that moved, notifies, codes, tokens, faults and exchanges; apps, buyers and keys stay. */
   reset(): void;
   close(): void;
@@ -59,17 +67,16 @@ export function alipay(parts: AlipayParts): Alipay {
   const notifies = notifyDesk({
     clock,
     keep: (notify) => log.append([notifyPut(notify)]),
-    async deliver(notify, atMs, signal) {
-      const form = await signedNotifyForm(notify, atMs, privateKey);
-      return postNotify(notify.url, form, rules.notifyTimeoutMs, signal);
-    },
+    sender: notifySender({ privateKey, timeoutMs: rules.notifyTimeoutMs, exchanges }),
+    faults,
   });
+  let { notifyCauses } = rules;
   const trades = tradeDesk({
     book,
     clock,
     randomness,
     rules,
-    notifyOf: (trade, event) => notifyOf(trade, event, clock.nowMs(), { directory, rules, randomness }),
+    notifyOf: (trade, event) => notifyOf(trade, event, clock.nowMs(), { directory, notifyCauses, randomness }),
     keep: (puts) => log.append(puts),
     accept: notifies.accept,
   });
@@ -86,8 +93,6 @@ export function alipay(parts: AlipayParts): Alipay {
     trades.clear();
     accountsDesk.clear();
     oauth.clear();
-    faults.clear();
-    exchanges.clear();
   }
 
   return {
@@ -98,10 +103,26 @@ export function alipay(parts: AlipayParts): Alipay {
     accounts: accountsDesk,
     oauth: oauthDesk({ book: oauth, clock, randomness, keep: (puts) => log.append(puts) }),
     notifies,
+    notifyCauses: () => notifyCauses,
+    setNotifyCauses(causes) {
+      notifyCauses = causes;
+    },
     faults,
     exchanges,
+    puts: () => allPuts(tables),
+    restore(puts) {
+      forget();
+      for (const put of puts) loadPut(put, tables);
+      log.rewrite(allPuts(tables));
+      trades.resume();
+      notifies.resume();
+    },
     reset() {
       forget();
+      faults.clear();
+      exchanges.clear();
+      notifies.setDelivering(true);
+      notifyCauses = rules.notifyCauses;
       log.rewrite([]);
     },
     close() {

@@ -82,6 +82,6 @@ function paidAmounts(trade: Trade): Record<string, string> {
     buyer_pay_amount: amount,
     point_amount: '0.00',
     // Camel case in notifies, snake case in query replies.
-    fund_bill_list: JSON.stringify([{ amount, fundChannel: 'ALIPAYACCOUNT' }]),
+    fund_bill_list: JSON.stringify([{ amount, fundChannel: trade.fundChannel ?? 'ALIPAYACCOUNT' }]),
   };
 }

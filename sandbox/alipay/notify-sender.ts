@@ -26,7 +26,18 @@ export function notifySender({ privateKey, timeoutMs, exchanges }: NotifySenderP
   function record(notify: Notify, delivery: Delivery): Delivery {
     const { notifyId, appId, tradeNo, url } = notify;
     const { atMs, request = '', result, httpStatus = null, body = null, faults = [] } = delivery;
-    exchanges.add(atMs, { kind: 'notify', notifyId, appId, tradeNo, url, request, result, httpStatus, response: body, faults });
+    exchanges.add(atMs, {
+      kind: 'notify',
+      notifyId,
+      appId,
+      tradeNo,
+      url,
+      request,
+      result,
+      httpStatus,
+      response: body,
+      faults,
+    });
     return delivery;
   }
 
@@ -38,7 +49,13 @@ export function notifySender({ privateKey, timeoutMs, exchanges }: NotifySenderP
       const sent = await notifyBody(notify, atMs, manner, privateKey);
       const copies = Array.from({ length: manner.copies }, async (_, index) => {
         const verdict = manner.isDropped ? LOST : await post(notify, sent, signal);
-        return record(notify, { atMs, ...verdict, ...traces(sent), ...struckBy(manner), ...(index > 0 && { isExtra: true }) });
+        return record(notify, {
+          atMs,
+          ...verdict,
+          ...traces(sent),
+          ...struckBy(manner),
+          ...(index > 0 && { isExtra: true }),
+        });
       });
       return Promise.all(copies);
     },

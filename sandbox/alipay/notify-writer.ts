@@ -1,20 +1,26 @@
 import { toBeijingDay } from '../beijing-time';
 import type { Randomness } from '../randomness';
 import type { Directory } from './directory';
-import type { Notify } from './notify';
+import type { Notify, NotifyCause } from './notify';
 import { notifyCause, notifyParameters } from './notify-parameters';
-import type { AlipayRules } from './rules';
 import type { Trade, TradeEvent } from './trade';
+
+export interface NotifyWriterParts {
+  directory: Directory;
+  /** Which events are told at all. */
+  notifyCauses: readonly NotifyCause[];
+  randomness: Randomness;
+}
 
 /** The notify that tells a merchant of an event, due at once; undefined when nobody is to be told. */
 export function notifyOf(
   trade: Trade,
   event: TradeEvent,
   nowMs: number,
-  { directory, rules, randomness }: { directory: Directory; rules: AlipayRules; randomness: Randomness },
+  { directory, notifyCauses, randomness }: NotifyWriterParts,
 ): Notify | undefined {
   const cause = notifyCause(event);
-  if (!cause || trade.notifyUrl === undefined || !rules.notifyCauses.includes(cause)) return undefined;
+  if (!cause || trade.notifyUrl === undefined || !notifyCauses.includes(cause)) return undefined;
   const notifyId = `${toBeijingDay(nowMs)}${randomness.digits(26)}`;
   const parties = { app: directory.appOf(trade.appId), merchant: directory.appOf(trade.authAppId) };
   return {

@@ -70,6 +70,7 @@ const PAIRS = {
   redirected: ['被重定向', 'Redirected'],
   timed_out: ['超时', 'Timed out'],
   unreachable: ['连不上', 'Unreachable'],
+  dropped: ['被故障丢弃', 'Lost by a fault'],
   notFollowed: ['未确认', 'Not taken'],
   deliverNotifies: ['投递通知', 'Deliver notifies'],
   deliverHint: [

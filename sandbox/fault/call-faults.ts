@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from '../alipay/answer';
 import type { FaultBook, FaultSubject } from './fault-book';
-import type { CallFaultRule, FaultRule } from './fault-rule';
+import { type CallFaultRule, isCallFault } from './fault-rule';
 import { PLAIN, type ReplyManner, type Transport } from './reply-manner';
 
 /** A verified call, as rules see it. */
@@ -40,8 +40,7 @@ export function callFaults(book: FaultBook): CallFaults {
   }
 
   async function strike(phase: 'before' | 'after', call: FaultyCall, given: FaultyOutcome) {
-    const isOurs = (rule: FaultRule): rule is CallFaultRule =>
-      'phase' in rule && rule.phase === phase && isMethod(rule.method, call.method);
+    const isOurs = isCallFault((rule) => rule.phase === phase && isMethod(rule.method, call.method));
     let outcome = given;
     for (const { rule, id } of book.strikes(isOurs, call)) {
       const { answer, manner } = await outcomeOf(rule, call, outcome);

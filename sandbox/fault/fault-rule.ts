@@ -20,3 +20,19 @@ export type FaultKind = FaultRule['kind'];
 export type CallFaultRule = v.InferOutput<(typeof CALL_FAULT_KINDS)[number]>;
 export type NotifyFaultRule = v.InferOutput<(typeof NOTIFY_FAULT_KINDS)[number]>;
 export type BillFaultRule = v.InferOutput<(typeof BILL_FAULT_KINDS)[number]>;
+
+/** Picks the rules for calls that `isWanted` takes. */
+export function isCallFault(isWanted: (rule: CallFaultRule) => boolean) {
+  return (rule: FaultRule): rule is CallFaultRule => 'phase' in rule && isWanted(rule);
+}
+
+/** Picks the rules for notifies that `isWanted` takes. */
+export function isNotifyFault(isWanted: (rule: NotifyFaultRule) => boolean) {
+  return (rule: FaultRule): rule is NotifyFaultRule =>
+    rule.kind.startsWith('notify_') && isWanted(rule as NotifyFaultRule);
+}
+
+/** Picks the rules for bills that `isWanted` takes. */
+export function isBillFault(isWanted: (rule: BillFaultRule) => boolean) {
+  return (rule: FaultRule): rule is BillFaultRule => rule.kind.startsWith('bill_') && isWanted(rule as BillFaultRule);
+}

@@ -1,8 +1,10 @@
 import type { Clock } from '../clock';
 import type { Randomness } from '../randomness';
+import { type BillFaults, billFaults } from './bill-faults';
 import { type CallFaults, callFaults } from './call-faults';
 import { type FaultBook, type FaultView, faultBook } from './fault-book';
 import type { FaultRuleInput } from './fault-rule';
+import { type NotifyFaults, notifyFaults } from './notify-faults';
 import { PRESETS, type PresetName } from './presets';
 
 /** Narrows a preset to some events, or to some strikes. */
@@ -32,7 +34,7 @@ export interface Faults {
 }
 
 /** The same as {@link Faults}, with what the gateway asks of it. */
-export interface FaultDesk extends Faults, CallFaults {
+export interface FaultDesk extends Faults, CallFaults, NotifyFaults, BillFaults {
   has(id: string): boolean;
 }
 
@@ -41,6 +43,8 @@ export function faults(clock: Clock, randomness: Randomness): FaultDesk {
 
   return {
     ...callFaults(book),
+    ...notifyFaults(book),
+    ...billFaults(book),
     add: book.add,
     has: book.has,
     list: book.list,

@@ -44,10 +44,10 @@ async function created(outTradeNo = newNumber(), validateSign = true) {
   return { ...effect, isDone: sandbox.trades().some((trade) => trade.outTradeNo === outTradeNo) };
 }
 
-function told(error: Error & { cause?: Error & { code?: string } }): string {
-  const { name, message, cause } = error;
-  if (cause) return `${name} ${cause.code ?? cause.name}`;
-  return `${name} ${message.split(/[，,]/)[0]}`;
+/** By the name of what threw it, and the cause as Node.js names it, or else the beginning of the message. */
+function told({ name, message, cause }: Error): string {
+  const { code, name: causeName } = (cause ?? {}) as { code?: string; name?: string };
+  return `${name} ${code ?? causeName ?? message.split(/[，,]/)[0]}`;
 }
 
 describe('a fault of the gateway, as the official SDK sees it', () => {
