@@ -4,14 +4,12 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-
-const KNOWN_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+import { chromiumPath } from '../test/support/chromium';
 
 function missingPackages(): string[] {
-  const browser = [process.env.CHROMIUM_PATH ?? '', ...KNOWN_PATHS].some((path) => path !== '' && existsSync(path));
   const fonts = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' });
   const chinese = fonts.status === 0 && fonts.stdout.trim() !== '';
-  return [...(browser ? [] : ['chromium']), ...(chinese ? [] : ['fonts-noto-cjk', 'fontconfig'])];
+  return [...(chromiumPath() ? [] : ['chromium']), ...(chinese ? [] : ['fonts-noto-cjk', 'fontconfig'])];
 }
 
 function install(packages: string[]): void {

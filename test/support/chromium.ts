@@ -10,6 +10,12 @@ const knownPlaces = [
   playwright.executablePath(),
 ];
 
+/** The Chromium to use: the one CHROMIUM_PATH names, or the first that is installed; undefined when there is none. */
+export function chromiumPath(): string | undefined {
+  const chosen = process.env.CHROMIUM_PATH;
+  return (chosen ? [chosen] : knownPlaces).find((place) => existsSync(place));
+}
+
 /** Nothing a test does may depend on a graphics card, on the outside network, or on what a browser does at first start. */
 const launchArgs = [
   '--no-sandbox',
@@ -23,7 +29,7 @@ const launchArgs = [
 
 /** Launches the Chromium of this machine without a window. A test that needs a browser fails when there is none. */
 export async function launchChromium(): Promise<Browser> {
-  const executablePath = knownPlaces.find((place) => existsSync(place));
+  const executablePath = chromiumPath();
   if (!executablePath)
     throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) and try again.');
   return playwright.launch({ executablePath, args: launchArgs });
