@@ -2,9 +2,10 @@ import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import type { Loader, OnLoadResult, Plugin } from 'esbuild';
 import { axmlLoader } from './axml-document';
 import { reservedImports } from './browser-globals';
-import type { Report } from './diagnostic';
-import { axmlScheme, entryModule, fileScheme } from './entry-module';
+import type { Report, SourceFile } from './diagnostic';
+import { entryModule } from './entry-module';
 import { generateAxml } from './generate-axml';
+import { axmlScheme, entryName, fileScheme } from './module-names';
 import type { Project } from './project';
 import { aliased, type ProjectConfig } from './project-config';
 import { compileSjs } from './sjs';
@@ -19,15 +20,14 @@ export interface BundleInput {
 }
 
 const scriptExtensions = ['.js', '.ts', '.mjs', '.cjs', '.json', '.sjs'];
-export const entryName = 'simulator-entry';
 
-function warnOfReservedImports(text: string, path: string, report: Report): void {
-  for (const found of text.matchAll(/\bimport\s*\{([^}]*)\}\s*from/g)) {
+function warnOfReservedImports(source: SourceFile, report: Report): void {
+  for (const found of source.text.matchAll(/\bimport\s*\{([^}]*)\}\s*from/g)) {
     for (const clause of (found[1] ?? '').split(',')) {
       const [name = '', renamed] = clause.trim().split(/\s+as\s+/);
       if (!reservedImports.has(name) || (renamed && !reservedImports.has(renamed))) continue;
       const message = `the imported name "${name}" is undefined in Alipay; rename it with "as"`;
-      report.warning({ path, text }, found.index, message);
+      report.warning(source, found.index, message);
     }
   }
 }
@@ -37,8 +37,7 @@ export function bundlePlugin(input: () => BundleInput): Plugin {
   const script = (path: string): OnLoadResult => {
     const { files, report } = input();
     const source = files.read(path);
-    const isVendor = source.path.includes('node_modules/');
-    if (!isVendor) warnOfReservedImports(source.text, source.path, report);
+    warnOfReservedImports(source, report);
     const extension = extname(path).slice(1);
     const loader: Loader = extension === 'ts' || extension === 'json' ? extension : 'js';
     return { contents: source.text, loader, resolveDir: dirname(path) };
@@ -49,8 +48,7 @@ export function bundlePlugin(input: () => BundleInput): Plugin {
     const unit = project.units.find((one) => one.id === id);
     if (!unit?.axml) return { contents: 'export const render = () => [];' };
     const document = axmlLoader(files, report)(unit.axml);
-    const code = generateAxml(document, (tag) => unit.components.get(tag), report);
-    const contents = code.replaceAll(/^import (.*) from "(.*)";$/gm, `import $1 from "${fileScheme}$2";`);
+    const contents = generateAxml(document, (tag) => unit.components.get(tag), report);
     return { contents, loader: 'js', resolveDir: files.root };
   };
 

@@ -1,9 +1,10 @@
 import { type BuildContext, type BuildFailure, context, type Message } from 'esbuild';
 import { compileAcss } from './acss';
 import { browserGlobals } from './browser-globals';
-import { type BundleInput, bundlePlugin, entryName } from './bundle-plugin';
+import { type BundleInput, bundlePlugin } from './bundle-plugin';
 import { type Diagnostic, frameAt, report as newReport } from './diagnostic';
 import { isObject } from './json';
+import { entryName } from './module-names';
 import { loadProject } from './project';
 import { loadProjectConfig } from './project-config';
 import { workspace } from './workspace';

@@ -1,9 +1,5 @@
+import { axmlScheme, fileScheme } from './module-names';
 import type { Project, Unit } from './project';
-
-/** Prefix of module names that mean a file on disk, whoever imports them. */
-export const fileScheme = 'simulator-file:';
-/** Prefix of module names that mean the compiled AXML of a unit. */
-export const axmlScheme = 'simulator-axml:';
 
 const quoted = (text: string): string => JSON.stringify(text);
 

@@ -6,6 +6,7 @@ import { emitChildren } from './emit-children';
 import { emitElement } from './emit-element';
 import type { Emitter } from './emitter';
 import type { Scope } from './expression';
+import { fileScheme } from './module-names';
 
 /** Writes the `import` statements of a document's SJS modules and gives the scope in which they are known. */
 function sjsImports(sjs: readonly SjsImport[], fresh: (name: string) => string): { code: string[]; scope: Scope } {
@@ -16,7 +17,7 @@ function sjsImports(sjs: readonly SjsImport[], fresh: (name: string) => string):
       scope.set(local, variable);
       return `${exported} as ${variable}`;
     });
-    return `import { ${clauses.join(', ')} } from ${JSON.stringify(file)};`;
+    return `import { ${clauses.join(', ')} } from ${JSON.stringify(fileScheme + file)};`;
   });
   return { code, scope };
 }

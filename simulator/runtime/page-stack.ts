@@ -61,7 +61,8 @@ export function pageStack(parts: StackParts) {
     page.show();
     const isHome = path === homePath(app) || isTab(path);
     const leading = stack.length > 1 ? 'back' : isHome ? 'none' : 'home';
-    navigationBar({ ...page.bar, leading });
+    // What the page itself has changed, hideBackHome for one, stays.
+    navigationBar({ leading, ...page.bar });
     drawTabBar(path);
   };
 
