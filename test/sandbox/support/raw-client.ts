@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, createSign, createVerify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSign, createVerify, type KeyObject } from 'node:crypto';
 import { connect } from 'node:net';
 import iconv from 'iconv-lite';
 import type { AppFromApi } from './merchant';
@@ -22,10 +22,20 @@ export function publicParameters(app: AppFromApi, change: Parameters = {}): Para
 /** The parameters with a signature over them as they are, written apart from the sandbox's own signer. */
 export function signed(app: AppFromApi, parameters: Parameters, charset = 'utf8'): Parameters {
   const content = signingContent(parameters);
-  const der = Buffer.from(app.appPrivateKeyPkcs8, 'base64');
-  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   const bytes = iconv.encode(content, charset);
-  return { ...parameters, sign: createSign('RSA-SHA256').update(bytes).sign(key, 'base64') };
+  return { ...parameters, sign: createSign('RSA-SHA256').update(bytes).sign(privateKeyOf(app), 'base64') };
+}
+
+const privateKeys = new Map<string, KeyObject>();
+
+/** Read once: ten thousand requests are signed with the same key. */
+function privateKeyOf({ appPrivateKeyPkcs8 }: AppFromApi): KeyObject {
+  const known = privateKeys.get(appPrivateKeyPkcs8);
+  if (known) return known;
+  const der = Buffer.from(appPrivateKeyPkcs8, 'base64');
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  privateKeys.set(appPrivateKeyPkcs8, key);
+  return key;
 }
 
 export interface RawReply {
