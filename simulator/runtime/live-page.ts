@@ -4,6 +4,7 @@ import type { PageOwner, Unit } from './instance';
 import { pageOwner } from './owner';
 import { type Bar, pageFrame } from './page-frame';
 import { PageView } from './page-view';
+import { guarded } from './problems';
 
 /** onReachBottom is told this far above the end, unless app.json or page.json say otherwise. */
 const reachBottomPx = 50;
@@ -28,7 +29,9 @@ export interface LivePage {
 function fireOn(owner: PageOwner, hook: string, args: unknown[]): void {
   owner.run(hook, ...args);
   for (const component of owner.components) {
-    for (const one of component.definition.pageEvents.get(hook) ?? []) one.apply(component.self, args);
+    for (const one of component.definition.pageEvents.get(hook) ?? []) {
+      guarded(`${hook} of ${component.unit.id}`, () => one.apply(component.self, args));
+    }
   }
 }
 
@@ -51,16 +54,12 @@ function scrollKeeper(element: HTMLElement): { keep(): void; restore(): void } {
     keep: () => {
       kept = [element, ...element.querySelectorAll('*')]
         .filter(({ scrollTop, scrollLeft }) => scrollTop > 0 || scrollLeft > 0)
-        .map((one) => [one, scrollTop(one), one.scrollLeft]);
+        .map((one) => [one, one.scrollTop, one.scrollLeft]);
     },
     restore: () => {
       for (const [one, top, left] of kept) one.scrollTo({ top, left, behavior: 'instant' });
     },
   };
-}
-
-function scrollTop(element: Element): number {
-  return element.scrollTop;
 }
 
 /** Makes a page in `mount`; nothing of it has run yet, so that it can take its place on the stack first. */
@@ -85,7 +84,7 @@ export function livePage(unit: Unit, query: LivePage['query'], app: Data, mount:
     begin: () => {
       owner.run('onLoad', query);
       owner.run('onShow');
-      render(h(PageView, { owner }), element);
+      guarded(`drawing ${unit.id}`, () => render(h(PageView, { owner }), element));
       owner.run('onReady');
     },
     show: () => {
