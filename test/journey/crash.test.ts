@@ -1,6 +1,6 @@
 /** SIGKILL between the steps of a purchase: no order is lost, and a payment made meanwhile shows after one sweep. */
 
-import { LOOK_AGAIN_MS } from '../../cloudfunctions/backend/order/lifecycle';
+import { LOOK_AGAIN_MS } from '../../cloudfunctions/backend/order/due';
 import type { OrderListReply, OrderReply } from '../../contract/requests';
 import { type SandboxControl, sandboxControl } from '../support/sandbox-control';
 import { type SdkClient, type SpaceSettings, sdkClient } from '../support/sdk-client';

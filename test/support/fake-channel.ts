@@ -1,8 +1,9 @@
 import type { Channel } from '../../cloudfunctions/backend/channel/channel';
 import type { Clock } from '../../cloudfunctions/backend/flow/ports';
-import type { TradeReport } from '../../cloudfunctions/backend/order/report';
+import type { RefundReport, TradeReport } from '../../cloudfunctions/backend/order/report';
+import { lookedUpRefund, refunded } from './fake-refunds';
 
-export type Verb = 'create' | 'query' | 'close';
+export type Verb = 'create' | 'query' | 'close' | 'refund' | 'queryRefund';
 
 /** What goes wrong with one call. */
 export type Fault =
@@ -13,7 +14,7 @@ export type Fault =
   /** The provider answers with this code and does nothing. */
   | { refusedWith: string }
   /** The answer is this, whatever is true. */
-  | { report: Partial<TradeReport> };
+  | { report: Partial<TradeReport> | Partial<RefundReport> };
 
 /** A trade as the provider's own books have it; shares nothing with the backend's idea of one. */
 export interface BookedTrade {
@@ -23,10 +24,12 @@ export interface BookedTrade {
   state: 'waiting' | 'paid' | 'over';
   expiresAtMs: number;
   paidAtMs?: number;
+  /** What was given back, by outRequestNo. */
+  refunds: Map<string, { refundFen: number; atMs: number }>;
 }
 
 export interface FakeChannel extends Channel {
-  /** Every call so far, as `verb outTradeNo`. */
+  /** Every call so far, as `verb outTradeNo`; of refunds, as `verb outRequestNo`. */
   readonly calls: string[];
   /** The provider's books, by outTradeNo. */
   readonly book: Map<string, BookedTrade>;
@@ -37,25 +40,47 @@ export interface FakeChannel extends Channel {
   meanwhile(verb: Verb, when: 'before' | 'after', action: () => unknown): void;
   /** The buyer pays at the provider. Throws when the trade cannot be paid: the test is wrong then. */
   pay(outTradeNo: string): void;
+  /** What the seller's account holds; plenty unless a test says otherwise. Refunds are paid from it. */
+  setBalance(balanceFen: number): void;
 }
 
 /**
  * A provider with its own trade book, and a script of what goes wrong. `notify` reads what the tests of notifications send;
  * without it every message is refused.
  */
-export function fakeChannel(clock: Clock, notify: Partial<Channel> = {}): FakeChannel {
+export function fakeChannel(
+  clock: Clock,
+  notify: Partial<Pick<Channel, 'readNotify' | 'acknowledge'>> = {},
+): FakeChannel {
   const book = new Map<string, BookedTrade>();
   const calls: string[] = [];
-  const faults: Record<Verb, Fault[]> = { create: [], query: [], close: [] };
+  const faults: Record<Verb, Fault[]> = { create: [], query: [], close: [], refund: [], queryRefund: [] };
   const actions: Record<string, (() => unknown)[]> = {};
+  const till = { balanceFen: Number.MAX_SAFE_INTEGER };
+
+  async function conversation<Answer>(verb: Verb, number: string, act: () => Answer) {
+    calls.push(`${verb} ${number}`);
+    await actions[`${verb} before`]?.shift()?.();
+    const answer = withFault(verb, faults[verb].shift(), act);
+    await actions[`${verb} after`]?.shift()?.();
+    return answer;
+  }
 
   async function serve(verb: Verb, outTradeNo: string, act: () => Partial<TradeReport>): Promise<TradeReport> {
-    calls.push(`${verb} ${outTradeNo}`);
-    await actions[`${verb} before`]?.shift()?.();
-    expire(book.get(outTradeNo), clock.nowMs());
-    const answer = withFault(faults[verb].shift(), act);
-    await actions[`${verb} after`]?.shift()?.();
-    return { outTradeNo, status: 'unknown', ...answer };
+    const answer = await conversation(verb, outTradeNo, () => {
+      expire(book.get(outTradeNo), clock.nowMs());
+      return act();
+    });
+    return { outTradeNo, status: 'unknown', ...(answer as Partial<TradeReport>) };
+  }
+
+  async function serveRefund(
+    verb: Verb,
+    outRequestNo: string,
+    act: () => Partial<RefundReport>,
+  ): Promise<RefundReport> {
+    const answer = await conversation(verb, outRequestNo, act);
+    return { outRequestNo, status: 'unknown', ...(answer as Partial<RefundReport>) };
   }
 
   return {
@@ -73,10 +98,21 @@ export function fakeChannel(clock: Clock, notify: Partial<Channel> = {}): FakeCh
       if (trade?.state !== 'waiting') throw new Error(`${outTradeNo} cannot be paid: ${trade?.state ?? 'not there'}`);
       Object.assign(trade, { state: 'paid', paidAtMs: clock.nowMs() });
     },
+    setBalance(balanceFen) {
+      till.balanceFen = balanceFen;
+    },
     createTrade: ({ outTradeNo }, { totalFen, expiresAtMs }) =>
       serve('create', outTradeNo, () => opened(book, outTradeNo, totalFen, expiresAtMs, clock.nowMs())),
     queryTrade: ({ outTradeNo }) => serve('query', outTradeNo, () => looked(book.get(outTradeNo))),
     closeTrade: ({ outTradeNo }) => serve('close', outTradeNo, () => closed(book.get(outTradeNo))),
+    refund: (refund) =>
+      serveRefund('refund', refund.outRequestNo, () =>
+        refunded(book.get(refund.outTradeNo), refund, till, clock.nowMs()),
+      ),
+    queryRefund: (refund) =>
+      serveRefund('queryRefund', refund.outRequestNo, () =>
+        lookedUpRefund(book.get(refund.outTradeNo), refund, clock.nowMs()),
+      ),
     readNotify: () => ({ kind: 'refused', reason: 'malformed' }),
     acknowledge: (accepted) => (accepted ? 'success' : 'fail'),
     ...notify,
@@ -85,7 +121,7 @@ export function fakeChannel(clock: Clock, notify: Partial<Channel> = {}): FakeCh
 
 // --- The provider's side ---
 
-function withFault(fault: Fault | undefined, act: () => Partial<TradeReport>): Partial<TradeReport> {
+function withFault<Answer>(verb: Verb, fault: Fault | undefined, act: () => Answer): unknown {
   if (fault === undefined) return act();
   if (fault === 'request_lost') return { message: 'request lost' };
   if (fault === 'reply_lost') {
@@ -93,7 +129,8 @@ function withFault(fault: Fault | undefined, act: () => Partial<TradeReport>): P
     return { message: 'reply lost' };
   }
   if ('report' in fault) return fault.report;
-  return { status: 'absent', code: fault.refusedWith, refusedCode: fault.refusedWith };
+  const code = fault.refusedWith;
+  return verb === 'refund' ? { status: 'refused', code } : { status: 'absent', code, refusedCode: code };
 }
 
 function expire(trade: BookedTrade | undefined, nowMs: number): void {
@@ -109,9 +146,16 @@ function opened(
   nowMs: number,
 ): Partial<TradeReport> {
   const known = book.get(number);
-  if (known && known.state !== 'waiting') return { code: `TRADE_${known.state}` };
+  if (known && known.state !== 'waiting') return { code: `TRADE_${known.state}`, isNumberTaken: true };
   if (!known && nowMs >= expiresAtMs) return { status: 'absent', code: 'TOO_LATE', refusedCode: 'TOO_LATE' };
-  const trade = known ?? { number, providerNumber: `P${number}`, amountFen, state: 'waiting', expiresAtMs };
+  const trade: BookedTrade = known ?? {
+    number,
+    providerNumber: `P${number}`,
+    amountFen,
+    state: 'waiting',
+    expiresAtMs,
+    refunds: new Map(),
+  };
   book.set(number, trade);
   return { status: 'open', tradeNo: trade.providerNumber, walletTradeNo: trade.providerNumber };
 }

@@ -1,5 +1,6 @@
-import type { Order, Trade } from '../order/order';
-import type { TradeReport } from '../order/report';
+import type { Order, Refund, Trade } from '../order/order';
+import type { RefundNotice } from '../order/refund-notice';
+import type { RefundReport, TradeReport } from '../order/report';
 
 /** Why a notify was not believed. Nothing was changed. */
 export type NotifyRefusal =
@@ -13,9 +14,16 @@ export type NotifyRefusal =
   | 'unknown_status';
 
 export type NotifyReading =
-  | { kind: 'report'; report: TradeReport; notifyId: string }
+  /** A message may tell of a refund beside the trade. */
+  | { kind: 'report'; report: TradeReport; notifyId: string; refund?: RefundNotice }
   /** `outTradeNo` is what the message claims, unverified: good enough to ask the channel once, for nothing else. */
-  | { kind: 'refused'; reason: NotifyRefusal; outTradeNo?: string };
+  | { kind: 'refused'; reason: NotifyRefusal; outTradeNo?: string; genuine?: GenuineNotify };
+
+/** What a genuine message said before it was refused, so that the checks behind can name an earlier fault. */
+export interface GenuineNotify {
+  tradeNo?: string;
+  totalFen?: number;
+}
 
 /** What a channel needs of the order whose trade it opens. */
 export type TradeSubject = Pick<Order, 'subject' | 'totalFen' | 'buyer' | 'expiresAtMs' | 'items'>;
@@ -30,6 +38,13 @@ export interface Channel {
   queryTrade(trade: Trade): Promise<TradeReport>;
   /** `closed` only when the channel has confirmed it; any status error is `unknown` and wants a query. */
   closeTrade(trade: Trade): Promise<TradeReport>;
+  /**
+   * Gives money back, under the refund's own number: sent again it moves no money twice. `succeeded` only when the channel says
+   * that money has moved; a repeat, a timeout or a code nobody knows is `unknown` and wants {@link queryRefund}.
+   */
+  refund(refund: Refund, trade: Trade): Promise<RefundReport>;
+  /** `absent` when the channel knows no such refund, or none that was carried out: too early it proves nothing (2.6). */
+  queryRefund(refund: Refund, trade: Trade): Promise<RefundReport>;
   /** Verifies and reads in one step: unverified data cannot be had. */
   readNotify(rawBody: string, headers: Readonly<Record<string, string>>): NotifyReading;
   /** Body of the HTTP reply after the news is safe (`accepted`), or when it should be sent again. */

@@ -1,7 +1,18 @@
-import { amountDiffers, claimed, mayAsk, shouldClose } from '../order/lifecycle';
+import { hasStray, isOver } from '../order/due';
+import {
+  addTrade,
+  amountDiffers,
+  claimed,
+  countCreate,
+  endOrder,
+  mayAddTrade,
+  mayAsk,
+  shouldClose,
+} from '../order/lifecycle';
 import { currentTrade, type Order, type Source } from '../order/order';
 import type { TradeReport } from '../order/report';
-import { channelOf, type Ports } from './ports';
+import { channelOf, type Ports, policyOf } from './ports';
+import { announce } from './record-news';
 import { recordTrade } from './record-trade';
 
 /**
@@ -27,16 +38,18 @@ export async function askChannel(
 }
 
 /**
- * Brings an unpaid order as far as the channel's evidence allows: asks first, opens a trade the channel does not know, and
- * closes one that has expired or that the buyer no longer wants. Needs a claim.
+ * Brings an order as far as the channel's evidence allows: asks first, opens a trade the channel does not know, closes one that
+ * has expired or that nobody wants any more, and goes on with a further trade where the buyer is there to pay it. Needs a claim.
  */
 export async function advanceOrder(ports: Ports, order: Order, source: Source): Promise<Order> {
+  if (isOver(currentTrade(order))) return goOn(ports, order, source);
   const asked = await askChannel(ports, order, source);
   const { report } = asked;
   const opened = isMissing(asked.order, report, ports.clock.nowMs())
-    ? await openTrade(ports, asked.order)
+    ? await openAgain(ports, asked.order)
     : asked.order;
-  return mustClose(opened, report, ports.clock.nowMs()) ? closeTrade(ports, opened) : opened;
+  const settled = mustClose(opened, report, ports.clock.nowMs()) ? await closeTrade(ports, opened) : opened;
+  return settled.status === 'unpaid' && isOver(currentTrade(settled)) ? goOn(ports, settled, source) : settled;
 }
 
 /** Unknown to the channel and not expired there: creating it again with the same number can make no second trade. */
@@ -47,9 +60,20 @@ function isMissing(order: Order, report: TradeReport, nowMs: number): boolean {
 
 /** Whether the trade must not be paid any more, or, being open for another amount than the order's, never. */
 function mustClose(order: Order, report: TradeReport, nowMs: number): boolean {
-  if (order.status !== 'unpaid' || report.status === 'unknown') return false;
+  if (report.status === 'unknown') return false;
+  const isOpen = currentTrade(order).status === 'open';
+  if (hasStray(order)) return isOpen || report.status === 'open';
+  if (order.status !== 'unpaid') return false;
   if (report.status === 'open' && amountDiffers(order, report)) return true;
-  return currentTrade(order).status === 'open' && shouldClose(order, nowMs);
+  return isOpen && shouldClose(order, nowMs);
+}
+
+/** Counted before it is sent, so that a refusal is known to be the answer to the last create there was. */
+async function openAgain(ports: Ports, order: Order): Promise<Order> {
+  const counted = await ports.store.save(countCreate(order), order.version);
+  // Somebody else has news of this order: what is to be done next is for the next question to tell.
+  if (counted.kind === 'conflict') return (await ports.store.get(order.orderNo)) ?? order;
+  return openTrade(ports, counted.order);
 }
 
 /** Opens the order's trade at its channel, or finds out that it is open. */
@@ -57,9 +81,37 @@ export async function openTrade(ports: Ports, order: Order): Promise<Order> {
   const trade = currentTrade(order);
   const report = await channelOf(ports, trade.channel).createTrade(trade, order);
   const after = await record(ports, order, report, 'create');
+  if (report.isNumberTaken) return clearNumber(ports, after);
   // The order was closed while the create was on its way: behind a closed order no trade may stay open.
   const astray = report.status === 'open' && after.status === 'closed';
   return astray ? closeTrade(ports, after) : after;
+}
+
+/**
+ * The number belongs to a trade that is not this order's wish. What has been paid or closed is recorded; what could still be paid, by
+ * another buyer or for something else, is closed, so that the buyer can go on under the next number (reference alipay-trade 2.1).
+ */
+async function clearNumber(ports: Ports, order: Order): Promise<Order> {
+  const trade = currentTrade(order);
+  if (trade.status !== 'creating') return order;
+  const report = await channelOf(ports, trade.channel).queryTrade(trade);
+  if (report.status === 'open') return closeTrade(ports, order);
+  return record(ports, order, report, 'query');
+}
+
+/** All trades are over: the buyer who is there gets a further one, and an order nobody wants ends. */
+async function goOn(ports: Ports, order: Order, source: Source): Promise<Order> {
+  const nowMs = ports.clock.nowMs();
+  const isBuyerThere = source === 'create' || source === 'query';
+  if (isBuyerThere && mayAddTrade(order, nowMs)) {
+    const added = await ports.store.save(addTrade(order, source, nowMs), order.version);
+    return added.kind === 'saved' ? openTrade(ports, added.order) : order;
+  }
+  const ended = endOrder(order, source, nowMs, policyOf(ports));
+  const saved = ended ? await ports.store.save(ended, order.version) : null;
+  if (saved?.kind !== 'saved') return order;
+  announce(ports, saved.order, [{ kind: 'order_ended' }], source);
+  return saved.order;
 }
 
 async function closeTrade(ports: Ports, order: Order): Promise<Order> {

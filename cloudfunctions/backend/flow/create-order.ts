@@ -3,7 +3,7 @@ import { type Refused, refused } from '../../../contract/errors';
 import { MAX_TOTAL_FEN, MIN_TOTAL_FEN, multiplyFen, sumFen } from '../../../contract/money';
 import { MAX_ITEMS, MAX_QUANTITY, type OrderCreateRequest, type OrderReply } from '../../../contract/requests';
 import type { GoodsView } from '../../../contract/views';
-import { nextLook } from '../order/lifecycle';
+import { nextLook } from '../order/due';
 import { orderNoFromDigest, orderNoText, outTradeNoOf } from '../order/numbers';
 import { type Buyer, newOrder, type Order, type OrderItem, sameItems } from '../order/order';
 import { advanceOrder, claimAsking, openTrade } from './advance-order';

@@ -1,6 +1,8 @@
+import type { MerchantEvent } from '../../../contract/events';
 import type { GoodsView } from '../../../contract/views';
 import type { Channel } from '../channel/channel';
 import type { ChannelName } from '../order/order';
+import type { Policy } from '../order/policy';
 import type { OrderStore } from '../store/order-store';
 
 export interface Clock {
@@ -21,11 +23,27 @@ export interface Meter {
   count(name: string, labels?: Readonly<Record<string, string>>): void;
 }
 
+/** The way to the merchant's own system. */
+export interface MerchantEvents {
+  /** Sends one event, as the text that it is; `delivered` only when the receiver has confirmed it. Never throws. */
+  post(event: Pick<MerchantEvent, 'eventId' | 'type'>, text: string): Promise<EventPosted>;
+}
+
+export type EventPosted = { kind: 'delivered' } | { kind: 'failed'; detail: string };
+
+/** Who may refund and see all orders. */
+export interface Operators {
+  /** The operator's name for the history, or null. Takes the buyer id of the session, or the token that came with the call. */
+  recognise(claim: { buyerId?: string; token?: string }): string | null;
+}
+
 export interface Merchant {
   merchantId: string;
   name: string;
   /** Where this merchant's trades are opened. */
   channel: ChannelName;
+  /** How long after expiry a late full payment is honoured instead of returned, ms; 0, or absent, returns all. */
+  honourLateMs?: number;
 }
 
 /** All that the flows need of the outside. */
@@ -37,12 +55,21 @@ export interface Ports {
   /** Absent where nobody reads the numbers. */
   meter?: Meter;
   merchant: Merchant;
+  /** Absent where the merchant's own system wants to hear nothing; events are then only kept. */
+  events?: MerchantEvents;
+  /** Absent where nobody is an operator. */
+  operators?: Operators;
   /** What is for sale now, with prices. */
   goods(): Promise<GoodsView[]>;
   /** Keyed digest (HMAC-SHA-256) for order numbers. */
   digest(text: string): Uint8Array;
   /** How long an unpaid order may be paid. */
   orderLifetimeMs: number;
+}
+
+/** The merchant's decisions, as the core takes them. */
+export function policyOf({ events, merchant }: Ports): Policy {
+  return { sendsEvents: events !== undefined, honourLateMs: merchant.honourLateMs ?? 0 };
 }
 
 /** The channel a trade was opened at. Throws when the configuration no longer has it: a trade must never be orphaned silently. */

@@ -1,5 +1,7 @@
 import type { Order } from '../order/order';
 import { advanceOrder, claimAsking } from './advance-order';
+import { deliverEvents } from './deliver-events';
+import { driveRefunds } from './drive-refunds';
 import type { Ports } from './ports';
 
 /** Orders read, and channel conversations held, at a time. */
@@ -35,12 +37,17 @@ export async function sweepOrders(ports: Ports): Promise<SweepReport> {
   return report;
 }
 
-type Outcome = 'paid' | 'closed' | 'unpaid' | 'passed' | 'failed';
+/** `served`: an order that had ended, of which a refund or an event was owed. */
+type Outcome = 'paid' | 'closed' | 'unpaid' | 'served' | 'passed' | 'failed';
 
 async function sweepOne(ports: Ports, order: Order): Promise<Outcome> {
   try {
     const claimed = await claimAsking(ports, order);
-    return claimed ? (await advanceOrder(ports, claimed, 'sweep')).status : 'passed';
+    const advanced = claimed ? await advanceOrder(ports, claimed, 'sweep') : order;
+    const refunded = await driveRefunds(ports, advanced, 'sweep');
+    const told = await deliverEvents(ports, refunded);
+    if (!claimed && told.version === order.version) return 'passed';
+    return claimed ? told.status : 'served';
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     ports.log.error({ order_no: order.orderNo, detail }, 'sweep failed for one order; the next sweep tries again');

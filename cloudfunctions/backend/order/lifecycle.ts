@@ -2,16 +2,15 @@
  * How news becomes fact. Pure: the clock and every answer of the outside are arguments. Status of a payment changes in
  * `applyTradeReport` and nowhere else.
  */
-import type { Fact, Order, OrderStatus, Source, Trade, TradeStatus } from './order';
+import type { EventPayment } from '../../../contract/events';
+import { hasStray, isOver, withDue } from './due';
+import { outTradeNoOf } from './numbers';
+import { currentTrade, type Fact, type Order, type Source, type Trade, type TradeStatus } from './order';
+import { type EventDraft, withEvents } from './outbox';
+import { PLAIN_POLICY, type Policy } from './policy';
+import { withRefund } from './refunds';
 import type { TradeReport } from './report';
 
-/**
- * How long after an open trade was looked at the sweep may look again. Much shorter than the time between sweeps, so that every
- * sweep sees every unpaid order, yet two nodes sweeping side by side do not both ask.
- */
-export const LOOK_AGAIN_MS = 5_000;
-/** Longest time an unpaid order goes without being looked at. */
-const LONGEST_LOOK_GAP_MS = 3_600_000;
 /** At most one question to the channel per order in this time, however many pages ask (quality.md, poll). */
 export const ASK_GAP_MS = 2_000;
 /**
@@ -20,6 +19,8 @@ export const ASK_GAP_MS = 2_000;
  * ten minutes by which clocks may differ (quality.md, clock) and one for a create on its way.
  */
 export const ABSENCE_GRACE_MS = 660_000;
+/** Most trades of one order. A channel that ends one after the other will not let the next be paid either. */
+export const MOST_TRADES = 20;
 
 /** Where a trade goes on a report. What is not listed changes nothing: late and reordered news is harmless. */
 const TRANSITIONS: Record<TradeStatus, Partial<Record<TradeReport['status'], TradeStatus>>> = {
@@ -37,7 +38,13 @@ export type ApplyResult =
   | { kind: 'refused'; reason: 'unknown_trade' | 'trade_no_differs' | 'amount_missing' | 'amount_differs' };
 
 /** Applies one report to an order. The caller saves the result; nothing is changed in place. */
-export function applyTradeReport(order: Order, report: TradeReport, source: Source, nowMs: number): ApplyResult {
+export function applyTradeReport(
+  order: Order,
+  report: TradeReport,
+  source: Source,
+  nowMs: number,
+  policy: Policy = PLAIN_POLICY,
+): ApplyResult {
   const trade = order.trades.find((candidate) => candidate.outTradeNo === report.outTradeNo);
   if (!trade) return { kind: 'refused', reason: 'unknown_trade' };
   if (trade.tradeNo && report.tradeNo && trade.tradeNo !== report.tradeNo) {
@@ -48,8 +55,8 @@ export function applyTradeReport(order: Order, report: TradeReport, source: Sour
   if (report.status === 'open' && amountDiffers(order, report)) return { kind: 'refused', reason: 'amount_differs' };
   const next = nextTrade(order, trade, report, nowMs);
   if (!next) return { kind: 'unchanged' };
-  const facts = factsOf(order, trade, next);
-  return { kind: 'changed', order: settle(order, next, facts, source, nowMs), facts };
+  const facts = factsOf(order, trade, next, nowMs, policy);
+  return { kind: 'changed', order: settle(order, next, facts, source, nowMs, policy), facts };
 }
 
 /** Whether the channel states another amount than the order's. One it does not state differs from nothing. */
@@ -60,23 +67,43 @@ export function amountDiffers(order: Order, report: TradeReport): boolean {
 function nextTrade(order: Order, trade: Trade, report: TradeReport, nowMs: number): Trade | null {
   const status = TRANSITIONS[trade.status][evidence(order, trade, report, nowMs)];
   if (status) return movedTrade(trade, report, status, nowMs);
-  if (refusedAnew(trade, report)) return { ...trade, refusedCode: report.refusedCode };
+  if (isRefusal(trade, report)) return refusedTrade(trade, report);
   const learned = numbersOf(trade, report);
   return trade.status === 'open' && Object.keys(learned).length > 0 ? { ...trade, ...learned } : null;
 }
 
-/** Absence becomes proof that nothing can be paid once the channel itself would refuse to create the trade. */
+/**
+ * Absence becomes proof that nothing can be paid once the channel itself would refuse to create the trade; or at once, where nobody
+ * wants it any more and every create that was ever sent has been refused.
+ */
 function evidence(order: Order, trade: Trade, report: TradeReport, nowMs: number): TradeReport['status'] {
-  const dead = trade.status === 'creating' && nowMs >= order.expiresAtMs + ABSENCE_GRACE_MS;
-  return report.status === 'absent' && dead ? 'closed' : report.status;
+  if (report.status !== 'absent' || trade.status !== 'creating') return report.status;
+  const isUnwanted = order.status !== 'unpaid' || shouldClose(order, nowMs);
+  const dead = nowMs >= order.expiresAtMs + ABSENCE_GRACE_MS || (isUnwanted && isRefusedForGood(trade));
+  return dead ? 'closed' : 'absent';
 }
 
-function refusedAnew(trade: Trade, report: TradeReport): boolean {
-  return trade.status === 'creating' && report.refusedCode !== undefined && report.refusedCode !== trade.refusedCode;
+/** Whether every create of this trade was answered, each time with a refusal: none is on its way that could still land. */
+export function isRefusedForGood(trade: Trade): boolean {
+  return trade.status === 'creating' && trade.createsRefused === (trade.createsSent ?? 1);
+}
+
+function isRefusal(trade: Trade, report: TradeReport): boolean {
+  if (trade.status !== 'creating' || report.refusedCode === undefined) return false;
+  return report.refusedCode !== trade.refusedCode || (isProvenRefusal(report) && !isRefusedForGood(trade));
+}
+
+function refusedTrade(trade: Trade, report: TradeReport): Trade {
+  const createsRefused = Math.min((trade.createsRefused ?? 0) + 1, trade.createsSent ?? 1);
+  return { ...trade, refusedCode: report.refusedCode, ...(isProvenRefusal(report) ? { createsRefused } : {}) };
+}
+
+function isProvenRefusal(report: TradeReport): boolean {
+  return report.status === 'absent' && report.refusedCode !== undefined;
 }
 
 function movedTrade(trade: Trade, report: TradeReport, status: TradeStatus, nowMs: number): Trade {
-  const { refusedCode: _, ...rest } = trade;
+  const { refusedCode: _, createsRefused: __, ...rest } = trade;
   const moved: Trade = { ...rest, ...numbersOf(trade, report), status };
   if (status === 'paid') return { ...moved, paidFen: report.totalFen, paidAtMs: report.paidAtMs ?? nowMs };
   return status === 'closed' ? { ...moved, closedAtMs: nowMs } : moved;
@@ -90,7 +117,7 @@ function numbersOf(trade: Trade, report: TradeReport): Pick<Trade, 'tradeNo' | '
   };
 }
 
-function factsOf(order: Order, before: Trade, after: Trade): Fact[] {
+function factsOf(order: Order, before: Trade, after: Trade, nowMs: number, policy: Policy): Fact[] {
   const { outTradeNo } = after;
   if (after.status === before.status) {
     return after.refusedCode === before.refusedCode
@@ -102,7 +129,14 @@ function factsOf(order: Order, before: Trade, after: Trade): Fact[] {
   const paidFen = after.paidFen ?? 0;
   const paid: Fact = { kind: 'trade_paid', outTradeNo, paidFen };
   const cause = unexpectedCause(order, paidFen);
-  return cause ? [paid, { kind: 'unexpected_money', outTradeNo, paidFen, cause }] : [paid];
+  if (!cause) return [paid];
+  const isHonoured = cause === 'late' && mayHonour(order, after.paidAtMs ?? nowMs, nowMs, policy);
+  return [
+    paid,
+    isHonoured
+      ? { kind: 'late_payment_honoured', outTradeNo }
+      : { kind: 'unexpected_money', outTradeNo, paidFen, cause },
+  ];
 }
 
 function unexpectedCause(order: Order, paidFen: number): 'late' | 'double' | 'mismatch' | null {
@@ -111,36 +145,47 @@ function unexpectedCause(order: Order, paidFen: number): 'late' | 'double' | 'mi
   return order.status === 'closed' ? 'late' : null;
 }
 
-function settle(order: Order, trade: Trade, facts: Fact[], source: Source, nowMs: number): Order {
+/** Only an order that expired, never one its buyer closed, and only within the merchant's time, by whichever clock is later. */
+function mayHonour(order: Order, paidAtMs: number, nowMs: number, { honourLateMs }: Policy): boolean {
+  if (honourLateMs <= 0 || order.closeRequestedAtMs !== null || order.closedAtMs === null) return false;
+  const wasWrong = order.history.some((entry) => entry.kind === 'unexpected_money');
+  return !wasWrong && Math.max(paidAtMs, nowMs) - order.closedAtMs <= honourLateMs;
+}
+
+function settle(order: Order, trade: Trade, facts: Fact[], source: Source, nowMs: number, policy: Policy): Order {
   const trades = order.trades.map((old) => (old.outTradeNo === trade.outTradeNo ? trade : old));
-  const status = orderStatus(order, trades, facts);
-  return {
-    ...order,
-    trades,
-    status,
-    history: [...order.history, ...facts.map((fact) => ({ ...fact, atMs: nowMs, source }))],
-    paidAtMs: order.paidAtMs ?? (status === 'paid' ? (trade.paidAtMs ?? nowMs) : null),
-    closedAtMs: order.closedAtMs ?? (status === 'closed' ? nowMs : null),
-    dueAtMs: status === 'unpaid' ? nextLook(order, nowMs) : null,
-  };
+  const history = [...order.history, ...facts.map((fact) => ({ ...fact, atMs: nowMs, source }))];
+  const moved = withStatus({ ...order, trades, history }, trade, facts, nowMs);
+  const unexpected = facts.find((fact) => fact.kind === 'unexpected_money');
+  const returning = unexpected
+    ? withRefund(moved, { outTradeNo: trade.outTradeNo, refundFen: unexpected.paidFen, cause: unexpected.cause }, nowMs)
+    : moved;
+  return withDue(withEvents(returning, eventsOf(order, moved, trade, facts), nowMs, policy), nowMs);
 }
 
-/** Paid by the right amount; else closed once none of its trades can be paid any more, which includes one paid wrongly. */
-function orderStatus(order: Order, trades: Trade[], facts: Fact[]): OrderStatus {
-  if (order.status !== 'unpaid') return order.status;
-  const unexpected = facts.some((fact) => fact.kind === 'unexpected_money');
-  if (!unexpected && facts.some((fact) => fact.kind === 'trade_paid')) return 'paid';
-  return trades.every((trade) => trade.status === 'closed' || trade.status === 'paid') ? 'closed' : 'unpaid';
+/** Paid by the right amount; else closed once none of its trades can be paid any more and nobody will open another. */
+function withStatus(order: Order, trade: Trade, facts: Fact[], nowMs: number): Order {
+  const kinds = facts.map((fact) => fact.kind);
+  const isWrong = kinds.includes('unexpected_money');
+  const isHonoured = kinds.includes('late_payment_honoured');
+  if (isHonoured || (order.status === 'unpaid' && kinds.includes('trade_paid') && !isWrong)) {
+    return { ...order, status: 'paid', paidAtMs: trade.paidAtMs ?? nowMs, closedAtMs: null };
+  }
+  const ends = order.status === 'unpaid' && order.trades.every(isOver) && (isWrong || shouldClose(order, nowMs));
+  return ends ? { ...order, status: 'closed', closedAtMs: nowMs } : order;
 }
 
-/**
- * When the sweep must look at an unpaid order again: soon, and at expiry in any case. Long after expiry, when a channel goes
- * on giving no evidence, ever more seldom, but at least once an hour.
- */
-export function nextLook(order: Pick<Order, 'expiresAtMs'>, nowMs: number): number {
-  if (nowMs < order.expiresAtMs) return Math.min(nowMs + LOOK_AGAIN_MS, order.expiresAtMs);
-  const gapMs = LOOK_AGAIN_MS + Math.floor((nowMs - order.expiresAtMs) / 8);
-  return nowMs + Math.min(gapMs, LONGEST_LOOK_GAP_MS);
+/** What the merchant is to be told, in the order in which it happened. */
+function eventsOf(before: Order, after: Order, trade: Trade, facts: Fact[]): EventDraft[] {
+  const { outTradeNo, tradeNo, paidFen = 0 } = trade;
+  const payment: EventPayment = { outTradeNo, ...(tradeNo ? { tradeNo } : {}), paidFen };
+  const unexpected = facts.find((fact) => fact.kind === 'unexpected_money');
+  const hasEnded = after.status !== before.status;
+  return [
+    ...(unexpected ? [{ type: 'money.unexpected' as const, payment: { ...payment, cause: unexpected.cause } }] : []),
+    ...(hasEnded && after.status === 'paid' ? [{ type: 'order.paid' as const, payment }] : []),
+    ...(hasEnded && after.status === 'closed' ? [{ type: 'order.closed' as const }] : []),
+  ];
 }
 
 /** Whether the order's trade should be closed at the channel: it has expired, or the buyer asked for it. */
@@ -151,16 +196,46 @@ export function shouldClose(order: Order, nowMs: number): boolean {
 /** Whether the channel may be asked about this order now, as far as {@link ASK_GAP_MS} goes. */
 export function mayAsk(order: Order, nowMs: number): boolean {
   const due = order.askedAtMs === null || Math.abs(nowMs - order.askedAtMs) >= ASK_GAP_MS;
-  return order.status === 'unpaid' && due;
+  return due && (order.status === 'unpaid' || hasStray(order));
 }
 
 /** Takes the right to ask the channel, by pushing the next question and the sweep's next look ahead. */
 export function claimed(order: Order, nowMs: number): Order {
-  return { ...order, askedAtMs: nowMs, dueAtMs: nextLook(order, nowMs) };
+  return withDue({ ...order, askedAtMs: nowMs }, nowMs);
 }
 
 /** Notes that the buyer wants the order closed; closing goes on until the channel confirms it. Claims the order, too. */
 export function requestClose(order: Order, nowMs: number): Order {
   const entry = { kind: 'close_requested', atMs: nowMs, source: 'buyer' } as const;
   return { ...claimed(order, nowMs), closeRequestedAtMs: nowMs, history: [...order.history, entry] };
+}
+
+/** Counts one more create of the current trade, before it is sent. */
+export function countCreate(order: Order): Order {
+  const trade = currentTrade(order);
+  const counted = { ...trade, createsSent: (trade.createsSent ?? 1) + 1 };
+  return { ...order, trades: order.trades.map((old) => (old === trade ? counted : old)) };
+}
+
+/** Whether the buyer may go on with a further trade: every one before is proven to be over, and the order is still wanted. */
+export function mayAddTrade(order: Order, nowMs: number): boolean {
+  const isFree = order.trades.every(isOver) && order.trades.length < MOST_TRADES;
+  return order.status === 'unpaid' && isFree && !shouldClose(order, nowMs);
+}
+
+/** The order with a further trade at the same channel, not yet known to exist there. Needs {@link mayAddTrade}. */
+export function addTrade(order: Order, source: Source, nowMs: number): Order {
+  const { channel } = currentTrade(order);
+  const outTradeNo = outTradeNoOf(order.orderNo, order.trades.length + 1);
+  const entry = { kind: 'trade_added', outTradeNo, atMs: nowMs, source } as const;
+  const trades: Trade[] = [...order.trades, { outTradeNo, channel, status: 'creating' }];
+  return withDue({ ...order, trades, history: [...order.history, entry] }, nowMs);
+}
+
+/** Ends an order of which nothing can be paid any more and that nobody wants to go on with; null while that is not so. */
+export function endOrder(order: Order, source: Source, nowMs: number, policy: Policy): Order | null {
+  if (!shouldClose(order, nowMs) || !order.trades.every(isOver)) return null;
+  const entry = { kind: 'order_ended', atMs: nowMs, source } as const;
+  const ended: Order = { ...order, status: 'closed', closedAtMs: nowMs, history: [...order.history, entry] };
+  return withDue(withEvents(ended, [{ type: 'order.closed' }], nowMs, policy), nowMs);
 }

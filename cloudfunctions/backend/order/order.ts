@@ -1,3 +1,5 @@
+import type { MerchantEvent } from '../../../contract/events';
+
 /**
  * The aggregate: what the buyer wants, every attempt to pay for it, every refund, and what the merchant is still owed
  * to be told. Saved as one, by compare-and-set on `version`. Times are epoch milliseconds, amounts integer fen.
@@ -36,38 +38,87 @@ export interface Trade {
   closedAtMs?: number;
   /** The provider's code when it last refused to open this trade; cleared when the trade opens. */
   refusedCode?: string;
+  /** How often its creation was asked for; absent means once, with the order. Counted before each further one is sent. */
+  createsSent?: number;
+  /** How many of those were verifiably refused for good. When it is all of them, no trade can come to be by itself. */
+  createsRefused?: number;
 }
 
 /** Why money goes back. Everything but `merchant` is money that should not have come. */
 export type RefundCause = 'merchant' | 'late' | 'double' | 'mismatch';
 
+/** Money on its way back. Its number is fixed before the first try and stays until the result is known. */
 export interface Refund {
   outRequestNo: string;
   outTradeNo: string;
   refundFen: number;
   cause: RefundCause;
+  /** `failed` only when it is proven that nothing was given back under this number. */
   status: 'pending' | 'succeeded' | 'failed';
+  /** How often it was sent to the channel. */
   attempts: number;
+  requestedAtMs: number;
+  /** When the sweep must go on with it; null when it has ended. */
+  nextTryAtMs: number | null;
+  /** The operator's own number for this refund, so that a repeated request names the same one. */
+  requestId?: string;
+  /** Which operator asked for it; absent when it goes back by itself. */
+  requestedBy?: string;
+  /** The operator's words, shown to the buyer by the channel. */
+  reason?: string;
+  sentAtMs?: number;
+  /** The last sending may have been carried out: the channel must be asked before it is sent again. */
+  isDoubtful?: boolean;
+  /** The channel refused it for good with this code; a query must confirm that nothing was given back. */
+  refusedCode?: string;
+  /** What the channel said last, when it was not success. */
+  lastCode?: string;
+  endedAtMs?: number;
+}
+
+/** A buyer's wish to get money back. Only an operator can fulfil it. */
+export interface RefundAsk {
+  reason: string;
+  atMs: number;
 }
 
 /** Where a fact came from. */
-export type Source = 'create' | 'query' | 'close' | 'notify' | 'sweep' | 'bill' | 'operator' | 'buyer';
+export type Source = 'create' | 'query' | 'close' | 'notify' | 'refund' | 'sweep' | 'bill' | 'operator' | 'buyer';
 
 /** What was accepted about this order, oldest first. */
 export type Fact =
   | { kind: 'ordered' }
   | { kind: 'trade_opened' | 'trade_closed' | 'trade_refused'; outTradeNo: string; code?: string }
   | { kind: 'trade_paid'; outTradeNo: string; paidFen: number }
+  /** A further trade, after the one before was proven closed. */
+  | { kind: 'trade_added'; outTradeNo: string }
   | { kind: 'close_requested' }
+  /** Nothing of the order can be paid any more, and nobody wants to go on. */
+  | { kind: 'order_ended' }
+  /** Money that came after the closing pays the order all the same, by the merchant's policy. */
+  | { kind: 'late_payment_honoured'; outTradeNo: string }
+  | { kind: 'refund_asked' }
+  | { kind: 'refund_requested' | 'refund_succeeded'; outRequestNo: string; refundFen: number; cause: RefundCause }
+  | { kind: 'refund_delayed' | 'refund_failed'; outRequestNo: string; code?: string }
   | { kind: 'unexpected_money'; outTradeNo: string; paidFen: number; cause: Exclude<RefundCause, 'merchant'> };
 
 export type HistoryEntry = Fact & { atMs: number; source: Source };
 
-/** News for the merchant's own system, kept until delivered. */
-export interface OutboxEvent {
-  eventId: string;
-  type: 'order.paid' | 'order.closed' | 'order.refunded' | 'money.unexpected';
-  atMs: number;
+/** News for the merchant's own system, saved with the fact that it tells, and kept after delivery to be sent again on demand. */
+export interface OutboxEvent extends MerchantEvent {
+  delivery: EventDelivery;
+}
+
+export interface EventDelivery {
+  /** `kept`: nobody was to be told when it happened. `parked`: given up after three days; an operator can send it again. */
+  status: 'waiting' | 'delivered' | 'parked' | 'kept';
+  attempts: number;
+  /** Since when delivery has been tried. */
+  sinceMs: number;
+  /** When to try next; null unless waiting. */
+  nextTryAtMs: number | null;
+  /** Why the last try failed. */
+  lastFailure?: string;
 }
 
 export interface Order {
@@ -91,6 +142,8 @@ export interface Order {
   closeRequestedAtMs: number | null;
   /** When somebody last claimed the right to ask the channel, so that many polls make one query. */
   askedAtMs: number | null;
+  /** The buyer's last wish for a refund, until an operator refunds something. */
+  refundAsk?: RefundAsk;
   /** When the sweep must look next; null when nothing is owed. */
   dueAtMs: number | null;
   version: number;

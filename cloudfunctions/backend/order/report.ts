@@ -15,7 +15,31 @@ export interface TradeReport {
    * create can carry it: that a query knows no such trade is no refusal. It is no proof of absence; the status may be.
    */
   refusedCode?: string;
+  /** The answer to a create: the number belongs to a trade that is not this wish. Only a query tells which. */
+  isNumberTaken?: boolean;
   /** The provider's code and words, when it gave any; for logs and operators. */
   code?: string;
   message?: string;
 }
+
+/** News about a refund, in the one form all of them take: the reply to a refund, a refund query, a notify, a bill. */
+export interface RefundReport {
+  outRequestNo: string;
+  status: RefundEvidence;
+  /** The amount of this refund as it was carried out, in fen. A `succeeded` without it proves nothing. */
+  refundFen?: number;
+  /** The provider's code and words, when it gave any; for logs and operators. */
+  code?: string;
+  message?: string;
+}
+
+export type RefundEvidence =
+  /** The money has gone back. */
+  | 'succeeded'
+  /** Verifiably not carried out, and may be later under the same number: the seller's balance is too low, say. */
+  | 'postponed'
+  /** Verifiably turned down, and would be again. Whether an earlier try was carried out it does not say. */
+  | 'refused'
+  /** The answer to a query: no such refund was carried out, or not yet. */
+  | 'absent'
+  | 'unknown';

@@ -117,11 +117,23 @@ describe('an order whose trade may never have been created', () => {
     expect(backend.channel.book.get(tradeOf(order))?.state).toBe('over');
   });
 
-  test('and that the channel refuses to open stays unconfirmed, for a trade on its way might still land', async () => {
+  test('and that the channel refused for good is closed at once: no create is on its way', async () => {
     const backend = aBackend();
-    backend.channel.fail('create', { refusedWith: 'ACQ.X' }, { refusedWith: 'ACQ.X' });
+    backend.channel.fail('create', { refusedWith: 'ACQ.X' });
     const order = await ordered(backend);
+    backend.clock.advance(3_000);
+    expect(shown(await close(backend, order)).status).toBe('closed');
+    expect(verbs(backend)).toEqual(['create', 'query']);
+  });
+
+  test('and that the channel refuses after an unknown answer stays unconfirmed, for the first might still land', async () => {
+    const backend = aBackend();
+    backend.channel.fail('create', 'request_lost', { refusedWith: 'ACQ.X' }, { refusedWith: 'ACQ.X' });
+    const order = await ordered(backend);
+    backend.clock.advance(3_000);
+    await queryOrder(backend.ports, BUYER, order);
     expect(await close(backend, order)).toMatchObject({ ok: false, reason: 'close_unconfirmed' });
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid', trades: [{ status: 'creating' }] });
   });
 
   test('closed while its first create is on the way leaves no open trade behind', async () => {

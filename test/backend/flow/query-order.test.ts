@@ -106,16 +106,21 @@ describe('however many pages poll', () => {
 });
 
 describe('a trade of another amount under the order’s number', () => {
-  test('is never offered for payment, and is closed at the channel', async () => {
+  test('is never offered for payment, and is closed at the channel before a further one is opened', async () => {
     const backend = aBackend();
     backend.channel.fail('create', { report: { code: 'ACQ.CONTEXT_INCONSISTENT' } });
     const order = await ordered(backend);
     const number = tradeOf(order);
-    const foreign = { number, providerNumber: 'another', amountFen: 1, state: 'waiting' as const };
+    const foreign = { number, providerNumber: 'another', amountFen: 1, state: 'waiting' as const, refunds: new Map() };
     backend.channel.book.set(number, { ...foreign, expiresAtMs: order.expiresAtMs });
     backend.clock.advance(2_000);
-    expect(await poll(backend, order)).toMatchObject({ status: 'closed', payment: null });
-    expect(backend.channel.book.get(number)?.state).toBe('over');
+    let before: string | undefined;
+    backend.channel.meanwhile('create', 'before', () => {
+      before = backend.channel.book.get(number)?.state;
+    });
+    const payment = { state: 'ready', walletTradeNo: `P${order.orderNo}_2` };
+    expect(await poll(backend, order)).toMatchObject({ status: 'unpaid', payment });
+    expect(before).toBe('over');
   });
 
   test('that was paid is recorded as money to be returned and logged as an error', async () => {
@@ -123,7 +128,7 @@ describe('a trade of another amount under the order’s number', () => {
     backend.channel.fail('create', { report: { code: 'ACQ.TRADE_HAS_SUCCESS' } });
     const order = await ordered(backend);
     const number = tradeOf(order);
-    const foreign = { number, providerNumber: 'another', amountFen: 1, state: 'paid' as const };
+    const foreign = { number, providerNumber: 'another', amountFen: 1, state: 'paid' as const, refunds: new Map() };
     backend.channel.book.set(number, { ...foreign, expiresAtMs: order.expiresAtMs });
     backend.clock.advance(2_000);
     expect(await poll(backend, order)).toMatchObject({ status: 'closed', paidAtMs: null, unexpectedMoney: true });

@@ -109,11 +109,19 @@ describe('notices in any order', () => {
       gmt_refund: '2026-01-02 12:00:00.123',
     });
 
-  test('a trade closed unpaid closes its order', async () => {
+  test('a trade closed unpaid closes its order once nobody can go on with it', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    backend.clock.set(order.expiresAtMs);
+    expect(await send(backend, closedUnpaid(tradeOf(order)))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'closed' });
+  });
+
+  test('a trade closed unpaid while the order is still valid is over, and the buyer may go on with a further one', async () => {
     const backend = backendWithNotify();
     const order = await ordered(backend);
     expect(await send(backend, closedUnpaid(tradeOf(order)))).toBe('success');
-    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'closed' });
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid', trades: [{ status: 'closed' }] });
   });
 
   test.each([

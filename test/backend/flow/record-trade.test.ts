@@ -28,6 +28,7 @@ describe('the one writer', () => {
     const backend = aBackend();
     const order = await ordered(backend);
     const seen = await backend.stored(order.orderNo);
+    backend.clock.set(order.expiresAtMs);
     await recordTrade(backend.ports, seen, { outTradeNo: tradeOf(order), status: 'closed' }, 'close');
     await recordTrade(backend.ports, seen, paid(tradeOf(order)), 'notify');
     const { status, history } = await backend.stored(order.orderNo);

@@ -114,7 +114,7 @@ describe('money that comes when the order is closed', () => {
     const order = await ordered(backend);
     const number = tradeOf(order);
     backend.channel.fail('query', { report: { status: 'closed' } });
-    backend.clock.advance(MINUTE_MS);
+    backend.clock.advance(LIFETIME_MS);
     await sweep(backend);
     expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'closed' });
     const late = { outTradeNo: number, status: 'paid', totalFen: order.totalFen } as const;

@@ -1,10 +1,9 @@
+import { LOOK_AGAIN_MS, nextLook } from '../../../cloudfunctions/backend/order/due';
 import {
   ASK_GAP_MS,
   applyTradeReport,
   claimed,
-  LOOK_AGAIN_MS,
   mayAsk,
-  nextLook,
   requestClose,
   shouldClose,
 } from '../../../cloudfunctions/backend/order/lifecycle';
@@ -38,7 +37,7 @@ describe('when the sweep must look next', () => {
     ['closed', null],
   ] as const)('a trade reported %s leaves the order due at %p', (status, dueAtMs) => {
     const order = anOrder({ dueAtMs: 1 });
-    const result = applyTradeReport(order, aReport(order, status), 'query', ORDERED_AT_MS) as { order: Order };
+    const result = applyTradeReport(order, aReport(order, status), 'query', expiresAtMs) as { order: Order };
     expect(result.order.dueAtMs).toEqual(dueAtMs);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { applyTradeReport } from '../../../cloudfunctions/backend/order/lifecycle';
+import { moneyFaults } from '../../../cloudfunctions/backend/order/money-equation';
 import type { Order } from '../../../cloudfunctions/backend/order/order';
 import type { TradeReport } from '../../../cloudfunctions/backend/order/report';
 import { anOrder, ORDERED_AT_MS } from '../../support/orders';
@@ -11,9 +12,9 @@ const order = anOrder({ totalFen: 1_280 });
 type Status = TradeReport['status'];
 
 /** Applies reports one after the other; those refused or without effect leave the order as it is. */
-function fold(reports: readonly TradeReport[]): Order {
+function fold(reports: readonly TradeReport[], startMs = ORDERED_AT_MS): Order {
   return reports.reduce((current, report, index) => {
-    const result = applyTradeReport(current, report, 'query', ORDERED_AT_MS + index);
+    const result = applyTradeReport(current, report, 'query', startMs + index);
     return result.kind === 'changed' ? result.order : current;
   }, order);
 }
@@ -45,10 +46,13 @@ describe('news in any order and any number of copies', () => {
     );
   });
 
-  test('of a trade that was closed always ends in a closed order without money', () => {
+  test('of a trade that was closed always ends without money, in an order that is closed once it has expired', () => {
     fc.assert(
       fc.property(shuffled('closed', 'open', 'unknown', 'absent'), (statuses) => {
-        expect(end(fold(reportsOf(statuses)))).toMatchObject({ status: 'closed', trade: 'closed', money: [] });
+        const reports = reportsOf(statuses);
+        expect(end(fold(reports))).toMatchObject({ status: 'unpaid', trade: 'closed', money: [] });
+        const expired = end(fold(reports, order.expiresAtMs));
+        expect(expired).toMatchObject({ status: 'closed', trade: 'closed', money: [] });
       }),
     );
   });
@@ -56,7 +60,7 @@ describe('news in any order and any number of copies', () => {
   test('that contradicts itself never loses money: a payment is settled or recorded as unexpected, once', () => {
     fc.assert(
       fc.property(shuffled('paid', 'closed', 'open', 'unknown', 'absent'), (statuses) => {
-        const { status, trade, money } = end(fold(reportsOf(statuses)));
+        const { status, trade, money } = end(fold(reportsOf(statuses), order.expiresAtMs));
         expect(trade).toBe('paid');
         expect(money).toEqual(status === 'paid' ? ['trade_paid'] : ['trade_paid', 'unexpected_money']);
       }),
@@ -74,7 +78,7 @@ describe('news in any order and any number of copies', () => {
     );
   });
 
-  test('about whatever amounts and numbers leaves an order either unpaid and due, or ended and owing nothing', () => {
+  test('about whatever amounts and numbers leaves an order due as long as it is unpaid or owes money, and no longer', () => {
     const report = fc.record({
       status: fc.constantFrom<Status>('paid', 'closed', 'open', 'unknown', 'absent'),
       totalFen: fc.constantFrom(undefined, 1_280, 1),
@@ -83,8 +87,10 @@ describe('news in any order and any number of copies', () => {
     });
     fc.assert(
       fc.property(fc.array(report, { maxLength: 12 }), (reports) => {
-        const { status, dueAtMs, trades, totalFen } = fold(reports.map((more) => aReport(order, more.status, more)));
-        expect(dueAtMs === null).toBe(status !== 'unpaid');
+        const end = fold(reports.map((more) => aReport(order, more.status, more)));
+        const { status, dueAtMs, trades, totalFen, refunds } = end;
+        expect(dueAtMs === null).toBe(status !== 'unpaid' && refunds.length === 0);
+        expect(moneyFaults(end)).toEqual([]);
         const paidFen = trades.map((trade) => trade.paidFen);
         if (status === 'paid') expect(paidFen).toEqual([totalFen]);
       }),

@@ -21,12 +21,12 @@ describe('what a report makes of a trade and its order', () => {
   const table: [TradeStatus, TradeReport['status'], string, string, string[]][] = [
     ['creating', 'open', 'open', 'unpaid', ['trade_opened']],
     ['creating', 'paid', 'paid', 'paid', ['trade_paid']],
-    ['creating', 'closed', 'closed', 'closed', ['trade_closed']],
+    ['creating', 'closed', 'closed', 'unpaid', ['trade_closed']],
     ['creating', 'absent', 'creating', 'unpaid', []],
     ['creating', 'unknown', 'creating', 'unpaid', []],
     ['open', 'open', 'open', 'unpaid', []],
     ['open', 'paid', 'paid', 'paid', ['trade_paid']],
-    ['open', 'closed', 'closed', 'closed', ['trade_closed']],
+    ['open', 'closed', 'closed', 'unpaid', ['trade_closed']],
     ['open', 'absent', 'open', 'unpaid', []],
     ['open', 'unknown', 'open', 'unpaid', []],
     ['closed', 'open', 'closed', 'closed', []],
@@ -47,6 +47,18 @@ describe('what a report makes of a trade and its order', () => {
     expect(result.kind).toBe(facts.length > 0 ? 'changed' : 'unchanged');
     const end = result.kind === 'changed' ? result.order : before;
     expect([currentTrade(end).status, end.status]).toEqual([trade, order]);
+  });
+
+  test.each([
+    ['from expiry on', {}, ORDERED_AT_MS + 900_000],
+    ['when its buyer no longer wants it', { closeRequestedAtMs: NOW_MS }, NOW_MS],
+  ])('a closed trade closes its order %s', (_, overrides, nowMs) => {
+    const order = anOrderWithTrade('open', overrides);
+    expect(orderAfter(order, aReport(order, 'closed'), nowMs)).toMatchObject({
+      status: 'closed',
+      closedAtMs: nowMs,
+      dueAtMs: null,
+    });
   });
 
   test('nothing is changed in place', () => {
@@ -89,7 +101,7 @@ describe('money that does not settle the order', () => {
   test('late: it is recorded, and the order stays closed', () => {
     const order = anOrderWithTrade('closed');
     const late = orderAfter(order, aReport(order, 'paid'));
-    expect(late).toMatchObject({ status: 'closed', paidAtMs: null, closedAtMs: order.closedAtMs, dueAtMs: null });
+    expect(late).toMatchObject({ status: 'closed', paidAtMs: null, closedAtMs: order.closedAtMs, dueAtMs: NOW_MS });
     expect(late.history.at(-1)).toMatchObject({ kind: 'unexpected_money', cause: 'late', paidFen: order.totalFen });
     expect(currentTrade(late)).toMatchObject({ status: 'paid', paidFen: order.totalFen });
   });
@@ -112,8 +124,8 @@ describe('money that does not settle the order', () => {
       const result = applyTradeReport(order, aReport(order, 'paid', { totalFen }), 'notify', NOW_MS);
       expect(factsOf(result)).toEqual(['trade_paid', 'unexpected_money']);
       const end = orderAfter(order, aReport(order, 'paid', { totalFen }));
-      // Nothing of it can be paid any more: left unpaid it would be swept for ever.
-      expect(end).toMatchObject({ status: 'closed', paidAtMs: null, dueAtMs: null });
+      // Nothing of it can be paid any more, and the money goes back at once.
+      expect(end).toMatchObject({ status: 'closed', paidAtMs: null, dueAtMs: NOW_MS });
       expect(end.history.at(-1)).toMatchObject({ kind: 'unexpected_money', cause: 'mismatch', paidFen: totalFen });
       expect(currentTrade(end)).toMatchObject({ status: 'paid', paidFen: totalFen });
     },

@@ -1,8 +1,9 @@
-import type { Trade } from '../../order/order';
-import type { TradeReport } from '../../order/report';
+import type { Refund, Trade } from '../../order/order';
+import type { RefundReport, TradeReport } from '../../order/report';
 import type { Channel } from '../channel';
 import type { AlipayCloud, CloudCallOptions, OpenApiReply } from './cloud';
 import { type NotifyTrustOptions, notifyTrust, readAlipayNotify } from './notify';
+import { refundParams, refundQueryParams, reportOfRefund, reportOfRefundQuery } from './refund-wire';
 import { createParams, reportOfClose, reportOfCreate, reportOfQuery } from './wire';
 
 export interface AlipayChannelOptions extends NotifyTrustOptions {
@@ -30,6 +31,15 @@ export function alipayChannel(cloud: AlipayCloud, options: AlipayChannelOptions)
     queryTrade: (trade) => proven(trade, () => common.query({ outTradeNo: trade.outTradeNo }, auth), reportOfQuery),
     closeTrade: (trade) =>
       proven(trade, () => common.close({ outTradeNo: trade.outTradeNo }, withNotify), reportOfClose),
+    refund: (refund, trade) =>
+      provenRefund(refund, trade, () => common.refund(refundParams(refund), auth), reportOfRefund),
+    queryRefund: (refund, trade) =>
+      provenRefund(
+        refund,
+        trade,
+        () => cloud.util.generic.execute('alipay.trade.fastpay.refund.query', refundQueryParams(refund), auth),
+        reportOfRefundQuery,
+      ),
     readNotify: (rawBody) => readAlipayNotify(rawBody, trust),
     acknowledge: (accepted) => (accepted ? 'success' : 'fail'),
   };
@@ -44,9 +54,25 @@ async function proven(
   try {
     return read(trade, await answerOf(call));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { outTradeNo: trade.outTradeNo, status: 'unknown', message };
+    return { outTradeNo: trade.outTradeNo, status: 'unknown', message: messageOf(error) };
   }
+}
+
+async function provenRefund(
+  refund: Refund,
+  trade: Trade,
+  call: () => Promise<OpenApiReply>,
+  read: (refund: Refund, trade: Trade, reply: OpenApiReply) => RefundReport,
+): Promise<RefundReport> {
+  try {
+    return read(refund, trade, await answerOf(call));
+  } catch (error) {
+    return { outRequestNo: refund.outRequestNo, status: 'unknown', message: messageOf(error) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function answerOf(call: () => Promise<OpenApiReply>): Promise<OpenApiReply> {

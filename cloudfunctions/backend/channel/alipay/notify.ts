@@ -1,6 +1,7 @@
 /** Reading Alipay's asynchronous notification (reference alipay-trade 4). */
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { fenFromYuan } from '../../../../contract/money';
+import type { RefundNotice } from '../../order/refund-notice';
 import type { TradeReport } from '../../order/report';
 import type { NotifyReading, NotifyRefusal } from '../channel';
 import { epochFromBeijing, statusOf } from './wire';
@@ -57,23 +58,34 @@ function isSigned(params: Record<string, string>, publicKey: KeyObject): boolean
 
 function reportOf(params: Record<string, string>): NotifyReading {
   const outTradeNo = params.out_trade_no as string;
+  const tradeNo = params.trade_no || undefined;
   const totalFen = fenFromYuan(params.total_amount);
-  if (totalFen === null) return { kind: 'refused', reason: 'bad_amount', outTradeNo };
+  if (totalFen === null) return { kind: 'refused', reason: 'bad_amount', outTradeNo, genuine: { tradeNo } };
   const status = statusOf(params.trade_status);
-  if (status === 'unknown') return { kind: 'refused', reason: 'unknown_status', outTradeNo };
+  if (status === 'unknown') {
+    return { kind: 'refused', reason: 'unknown_status', outTradeNo, genuine: { tradeNo, totalFen } };
+  }
   const report: TradeReport = {
     outTradeNo,
     // A trade closed by a full refund was paid once: "closed" would say that nothing ever came.
     status: status === 'closed' && wasPaid(params) ? 'unknown' : status,
-    tradeNo: params.trade_no || undefined,
-    walletTradeNo: status === 'open' ? params.trade_no || undefined : undefined,
+    tradeNo,
+    walletTradeNo: status === 'open' ? tradeNo : undefined,
     totalFen,
     paidAtMs: epochFromBeijing(params.gmt_payment),
   };
-  return { kind: 'report', report, notifyId: params.notify_id as string };
+  const refund = refundOf(params);
+  return { kind: 'report', report, notifyId: params.notify_id as string, ...(refund ? { refund } : {}) };
 }
 
 /** The presence of refund_fee is no sign: it can be 0.00 where nothing was refunded (reference 4.2). */
 function wasPaid(params: Record<string, string>): boolean {
   return Boolean(params.gmt_payment || params.gmt_refund) || (fenFromYuan(params.refund_fee) ?? 0) > 0;
+}
+
+/** A refund is told by gmt_refund together with a sum; out_biz_no is then our number for it (reference 4.2). */
+function refundOf(params: Record<string, string>): RefundNotice | null {
+  const refundedFen = fenFromYuan(params.refund_fee) ?? 0;
+  if (!params.gmt_refund || refundedFen === 0) return null;
+  return { outTradeNo: params.out_trade_no as string, outRequestNo: params.out_biz_no || undefined, refundedFen };
 }

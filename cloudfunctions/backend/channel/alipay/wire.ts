@@ -40,9 +40,11 @@ function buyerParams(buyer: Buyer): Record<string, string> {
   return buyer.kind === 'user_id' ? { buyerId: buyer.id } : { buyerOpenId: buyer.id };
 }
 
-/** At most 256 characters, without `/ = &`, which the gateway refuses in a subject. */
+/** At most 256 whole characters, without halves of any, and without `/ = &`, which the gateway refuses in a subject. */
 function subjectOf(subject: string): string {
-  return Array.from(subject.replace(/[/=&]/g, ' ')).slice(0, MOST_SUBJECT_CHARACTERS).join('');
+  return Array.from(subject.replace(/[/=&]|\p{Cs}/gu, ' '))
+    .slice(0, MOST_SUBJECT_CHARACTERS)
+    .join('');
 }
 
 /**
@@ -53,12 +55,20 @@ function subjectOf(subject: string): string {
 const CREATE_REFUSED =
   /INVALID_PARAMETER|ACCESS_FORBIDDEN|PARTNER_ERROR|TOTAL_FEE_EXCEED|EXIST_FORBIDDEN_WORD|BUYER_SELLER_EQUAL|BUYER_NOT_EXIST|BUYER_ENABLE_STATUS_FORBID|INVALID_RECEIVE_ACCOUNT|SELLER_BEEN_BLOCKED|SELLER_NOT_EXIST|MERCHANT_STATUS_NOT_NORMAL|NOW_TIME_AFTER_EXPIRE_TIME_ERROR|SUB_GOODS_SIZE_MAX_COUNT|BEYOND_PER_RECEIPT|MERCHANT_PERM_RECEIPT|BEYOND_PAY_RESTRICTION|RISK_MERCHANT_IP_NOT_EXIST/;
 
+/**
+ * sub_codes that say the number belongs to a trade which is not this wish: paid, closed, of another amount or buyer. A query tells
+ * which; a trade that can still be paid is closed, and the buyer goes on under the next number.
+ */
+const NUMBER_TAKEN =
+  /CONTEXT_INCONSISTENT|TRADE_HAS_SUCCESS|TRADE_HAS_CLOSE|TRADE_BUYER_NOT_MATCH|TRADE_PAYINFO_INCONSISTEN/;
+
 /** Gateway codes that say the call never reached the business: bad parameters, signature, permissions, set-up. */
-const NEVER_ACCEPTED = new Set(['20001', '40001', '40002', '40003', '40006']);
+export const NEVER_ACCEPTED = new Set(['20001', '40001', '40002', '40003', '40006']);
 
 export function reportOfCreate(trade: Trade, reply: OpenApiReply): TradeReport {
   const base = baseOf(trade, reply);
   if (reply.code === '10000') return isSameTrade(trade, reply) ? { ...base, ...openNumbers(reply) } : base;
+  if (NUMBER_TAKEN.test(reply.subCode ?? '') && isProof(reply)) return { ...base, isNumberTaken: true };
   const refused = NEVER_ACCEPTED.has(reply.code ?? '') || CREATE_REFUSED.test(reply.subCode ?? '');
   return refused ? { ...base, status: isProof(reply) ? 'absent' : 'unknown', refusedCode: base.code } : base;
 }
@@ -97,7 +107,8 @@ function baseOf(trade: Trade, reply: OpenApiReply): TradeReport {
   };
 }
 
-function isProof(reply: OpenApiReply): boolean {
+/** An answer that nobody could verify is proof of nothing. */
+export function isProof(reply: OpenApiReply): boolean {
   return reply.unverified !== true;
 }
 
@@ -107,7 +118,7 @@ function saysNotExist(reply: OpenApiReply): boolean {
 }
 
 /** An answer about another trade, or from nobody knows whom, proves nothing about this one. */
-function isSameTrade(trade: Trade, reply: OpenApiReply): boolean {
+export function isSameTrade(trade: Trade, reply: OpenApiReply): boolean {
   const sameTradeNo = trade.tradeNo === undefined || reply.tradeNo === trade.tradeNo;
   const isOurs = reply.outTradeNo === trade.outTradeNo && sameTradeNo && textOf(reply.tradeNo) !== undefined;
   return isOurs && isProof(reply);

@@ -109,7 +109,12 @@ describe('the answer to a create', () => {
     'TRADE_PAYINFO_INCONSISTEN',
   ])('%s says that there is a trade of this number: only a query tells which', (subCode) => {
     const report = reportOfCreate(trade, failure(subCode));
-    expect(report).toEqual({ outTradeNo, status: 'unknown', code: subCode, message: '…' });
+    expect(report).toEqual({ outTradeNo, status: 'unknown', code: subCode, message: '…', isNumberTaken: true });
+  });
+
+  test('that the number is taken, said by nobody knows whom, is not believed', () => {
+    const report = reportOfCreate(trade, { ...failure('ACQ.TRADE_HAS_CLOSE'), unverified: true });
+    expect(report).not.toHaveProperty('isNumberTaken');
   });
 
   test.each(noEvidence)('%s proves nothing', (_, reply) => {
@@ -234,6 +239,7 @@ describe('what a create sends', () => {
     ['quotes, percent and plus', '100% "绿茶" + 1', '100% "绿茶" + 1'],
     ['300 characters', '茶'.repeat(300), '茶'.repeat(256)],
     ['300 characters outside the basic plane, none cut in half', '🍵'.repeat(300), '🍵'.repeat(256)],
+    ['halves of characters', '茶\ud83c 🍵\udf75', '茶  🍵 '],
   ])('a subject with %s', (_, subject, sent) => {
     expect(createParams(trade, { ...order, subject }, 'app').subject).toBe(sent);
   });
