@@ -19,6 +19,11 @@ export interface SandboxClock extends Clock {
    * awaited before time goes on; `advance(0)` waits for what is due now.
    */
   advance(durationMs: number): Promise<void>;
+  /**
+   * Stands at `atMs` all of a sudden, earlier or later, as a machine does whose clock is set. What has become due starts
+   * there, late, and is awaited; time then stands or runs on as it did.
+   */
+  jump(atMs: number): Promise<void>;
 }
 
 /** A timer of Node.js overflows beyond this and would fire at once. */
@@ -84,6 +89,13 @@ export function sandboxClock({ frozenAtMs }: { frozenAtMs?: number } = {}): Sand
       }
       standAt(targetMs);
       if (!wasFrozen) runFrom(targetMs);
+    },
+    async jump(atMs) {
+      const wasFrozen = standingAtMs !== undefined;
+      standAt(atMs);
+      startDue();
+      await runs.settle();
+      if (!wasFrozen) runFrom(atMs);
     },
   };
 }

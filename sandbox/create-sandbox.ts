@@ -8,11 +8,15 @@ import { type Buyer, SEEDED_BUYERS } from './alipay/buyers';
 import { directory } from './alipay/directory';
 import { gateway } from './alipay/gateway';
 import { type AlipayRules, ASSUMED_RULES } from './alipay/rules';
-import { type Clock, sandboxClock } from './clock';
+import { type SandboxClock, sandboxClock } from './clock';
 import { consolePage } from './console/console-page';
 import { type AppAccess, appAccess } from './control/app-access';
 import { type Control, control as createControl } from './control/control';
 import { controlApi } from './control/control-api';
+import { faultRoutes } from './control/fault-routes';
+import { notifyRoutes } from './control/notify-routes';
+import { stateRoutes } from './control/state-routes';
+import { tradeRoutes } from './control/trade-routes';
 import { type ExchangeLog, exchangeLog } from './exchange-log';
 import { faults as createFaults, type Faults } from './fault/faults';
 import { assertHomeIsFree, noteAddress, removeAddress } from './home-guard';
@@ -27,8 +31,8 @@ export interface SandboxOptions {
   port?: number;
   /** Folder for keys and state; without one everything is forgotten at the end. */
   home?: string;
-  /** A `sandboxClock` to stop and move time; the machine's time by default. */
-  clock?: Clock;
+  /** A clock shared with others; by default the sandbox has its own, which runs with the machine's time until told. */
+  clock?: SandboxClock;
   /** Makes all numbers, codes and tokens the same in every run; keys are still generated. */
   seed?: string;
   /** Takes one line per gateway call; silent by default. Never told a key. */
@@ -46,6 +50,8 @@ export interface Sandbox extends Control {
   apps: readonly AppAccess[];
   /** What is to go wrong; nothing does unless told. */
   faults: Faults;
+  /** Stops and moves time: expiry, retries, the refund window and bills follow it. */
+  clock: SandboxClock;
   /** Requests, answers and notifies of late. */
   log: Pick<ExchangeLog, 'entries'>;
   /** Ends within a second, cutting connections that are still open. */
@@ -57,18 +63,24 @@ export interface Sandbox extends Control {
  * when `home` is in use by another sandbox.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { home, apps = SEEDED_APPS } = options;
+  const { home, apps = SEEDED_APPS, clock = sandboxClock() } = options;
   for (const app of apps) assertSandboxApp(app);
   const identity = await identityFor(apps, home);
   const randomness = createRandomness(options.seed);
-  const alipay = startAlipay(options, identity, randomness);
+  const alipay = startAlipay({ ...options, clock }, identity, randomness);
   const control = createControl(alipay);
   const access: AppAccess[] = [];
 
   const server = loopbackServer();
   serveGateway(server, alipay, identity, randomness, options.log);
-  server.register(async (scope) => controlApi(scope, control, () => access));
   const { faults, exchanges } = alipay;
+  const routes = [
+    ...tradeRoutes(control, () => access),
+    ...notifyRoutes(control),
+    ...faultRoutes(faults),
+    ...stateRoutes(control, clock, exchanges),
+  ];
+  server.register(async (scope) => controlApi(scope, routes, faults));
   server.register(async (scope) => consolePage(scope, { control, faults, exchanges, apps: () => access }));
   try {
     await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
@@ -79,7 +91,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   access.push(...apps.map((app) => appAccess(app, identity, url, alipay.directory)));
   if (home !== undefined) noteAddress(home, url);
-  return { ...control, url, apps: access, faults, log: exchanges, close: () => close(server, alipay, home) };
+  return { ...control, url, apps: access, faults, clock, log: exchanges, close: () => close(server, alipay, home) };
 }
 
 async function identityFor(apps: readonly App[], home: string | undefined): Promise<Identity> {
@@ -91,7 +103,7 @@ async function identityFor(apps: readonly App[], home: string | undefined): Prom
 }
 
 function startAlipay(
-  { home, clock = sandboxClock(), rules, seed, apps = SEEDED_APPS, buyers = SEEDED_BUYERS }: SandboxOptions,
+  { home, clock, rules, seed, apps = SEEDED_APPS, buyers = SEEDED_BUYERS }: SandboxOptions & { clock: SandboxClock },
   identity: Identity,
   randomness: Randomness,
 ): Alipay {

@@ -4,7 +4,9 @@ export const RETRY_GAPS_MINUTES: readonly number[] = [4, 10, 10, 60, 120, 360, 9
 const MINUTE_MS = 60_000;
 
 /** What made Alipay tell the merchant; each can be switched. */
-export type NotifyCause = 'paid' | 'closed' | 'expired' | 'finished' | 'partly_refunded' | 'fully_refunded';
+export const NOTIFY_CAUSES = ['paid', 'closed', 'expired', 'finished', 'partly_refunded', 'fully_refunded'] as const;
+
+export type NotifyCause = (typeof NOTIFY_CAUSES)[number];
 
 /** Why a delivery was not taken; only `acknowledged` ends the retries. */
 export type DeliveryResult =

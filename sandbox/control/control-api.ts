@@ -1,65 +1,51 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
-import type { AppAccess } from './app-access';
-import type { Control } from './control';
+import type { CallFaults } from '../fault/call-faults';
+import { PLAIN } from '../fault/reply-manner';
+import { sendReply } from '../fault/send-reply';
 import { CONTROL_STATUSES, type ControlRefusal, isRefusal, refusal } from './control-refusal';
-
-const id = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(128, 'has at most 128 characters'));
-
-const paySchema = v.object({
-  tradeNo: id,
-  buyerId: v.optional(id),
-  outcome: v.picklist(['paid', 'cancelled'], "must be 'paid' or 'cancelled'"),
-});
-const authCodeSchema = v.object({ buyerId: v.optional(id), appId: v.optional(id) });
-const policySchema = v.object({ deliver: v.boolean() });
-const nothingSchema = v.object({});
-const listSchema = v.object({
-  limit: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, 'must be 1 to 9999'), v.transform(Number))),
-});
+import { openApi } from './openapi';
+import { get, type Route } from './route';
 
 /** Serves the control API: JSON, and `{reason, message}` with a 4xx for everything refused. */
-export function controlApi(server: FastifyInstance, control: Control, apps: () => readonly AppAccess[]): void {
+export function controlApi(server: FastifyInstance, routes: readonly Route[], faults: CallFaults): void {
   answerErrorsAsRefusals(server);
-  server.get('/api/apps', async () => ({ apps: apps() }));
-  server.get('/api/buyers', async () => ({ buyers: control.buyers() }));
-  list(server, '/api/trades', (limit) => ({ trades: control.trades(limit) }));
-  list(server, '/api/notifies', (limit) => ({ notifies: control.notifies(limit) }));
-  server.get<{ Params: { tradeNo: string } }>('/api/trades/:tradeNo', async (request, reply) =>
-    send(reply, control.trade(request.params.tradeNo)),
-  );
-  server.get('/api/notifies/policy', async () => control.notifyPolicy());
-  post(server, '/api/notifies/policy', policySchema, control.setNotifyPolicy);
-  post(server, '/api/pay', paySchema, control.pay);
-  post(server, '/api/auth-codes', authCodeSchema, control.authCode);
-  post(server, '/api/reset', nothingSchema, () => {
-    control.reset();
-    return { isReset: true };
+  const document = get('/api/openapi.json', {
+    summary: 'This document',
+    reply: v.looseObject({ openapi: v.string() }),
+    handle: () => description,
+  });
+  const description = openApi([...routes, document]);
+  for (const route of [...routes, document]) serve(server, route, faults);
+}
+
+function serve(server: FastifyInstance, route: Route, faults: CallFaults): void {
+  server.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    ...(route.bodyLimitBytes && { bodyLimit: route.bodyLimitBytes }),
+    async handler(request, reply) {
+      const given = inputOf(request);
+      const input = isRefusal(given) ? given : checked(given.value, route.input);
+      const result = isRefusal(input) ? input : await route.handle(input.value);
+      if (isRefusal(result)) return reply.code(CONTROL_STATUSES[result.reason]).send(result);
+      return route.faultyAs ? sendFaulty(reply, route.faultyAs, result, faults) : reply.send(result);
+    },
   });
 }
 
-function list(server: FastifyInstance, url: string, handle: (limit?: number) => object): void {
-  server.get(url, async (request, reply) => {
-    const query = checked(request.query, listSchema);
-    return send(reply, isRefusal(query) ? query : handle(query.value.limit));
-  });
+/** What the call did is done; only its reply can be lost. */
+async function sendFaulty(reply: FastifyReply, method: string, result: object, faults: CallFaults) {
+  const { outTradeNo, tradeNo, appId } = result as { outTradeNo?: string; tradeNo?: string; appId?: string };
+  const manner = await faults.afterwards({ method, outTradeNo, tradeNo, appId });
+  if (manner === PLAIN) return reply.send(result);
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  return sendReply(reply, manner, { headers, bytes: Buffer.from(JSON.stringify(result)) });
 }
 
-function post<Schema extends v.GenericSchema>(
-  server: FastifyInstance,
-  url: string,
-  schema: Schema,
-  handle: (input: v.InferOutput<Schema>) => object,
-): void {
-  server.post(url, async (request, reply) => {
-    const json = parsedJson(request.body as Buffer | undefined);
-    const input = isRefusal(json) ? json : checked(json.value, schema);
-    return send(reply, isRefusal(input) ? input : handle(input.value));
-  });
-}
-
-function send(reply: FastifyReply, result: object): FastifyReply {
-  return isRefusal(result) ? reply.code(CONTROL_STATUSES[result.reason]).send(result) : reply.send(result);
+function inputOf(request: FastifyRequest): { value: unknown } | ControlRefusal {
+  if (request.method === 'POST') return parsedJson(request.body as Buffer | undefined);
+  return { value: { ...(request.query as object), ...(request.params as object) } };
 }
 
 /** An absent body is an empty object, for calls whose members are all optional. */
@@ -71,10 +57,7 @@ function parsedJson(body: Buffer | undefined): { value: unknown } | ControlRefus
   }
 }
 
-function checked<Schema extends v.GenericSchema>(
-  input: unknown,
-  schema: Schema,
-): { value: v.InferOutput<Schema> } | ControlRefusal {
+function checked(input: unknown, schema: v.GenericSchema): { value: unknown } | ControlRefusal {
   const parsed = v.safeParse(schema, input, { abortEarly: true });
   if (parsed.success) return { value: parsed.output };
   const [issue] = parsed.issues;

@@ -4,9 +4,21 @@ export const CONTROL_STATUSES = {
   invalid_input: 400,
   app_not_found: 404,
   buyer_not_found: 404,
+  account_not_found: 404,
+  account_not_found: 404,
   trade_not_found: 404,
+  notify_not_found: 404,
+  fault_not_found: 404,
+  preset_not_found: 404,
   trade_not_payable: 409,
   buyer_differs: 409,
+  buyer_balance_short: 409,
+  buyer_cannot_pay: 409,
+  no_pay_channel: 409,
+  notify_not_sent: 409,
+  fault_exists: 409,
+  snapshot_altered: 409,
+  snapshot_foreign: 409,
 } as const;
 
 export type ControlReason = keyof typeof CONTROL_STATUSES;

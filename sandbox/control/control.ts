@@ -1,7 +1,11 @@
 import type { Alipay } from '../alipay/alipay';
+import type { NotifyCause } from '../alipay/notify';
 import type { Trade } from '../alipay/trade';
+import type { TradeRefusal } from '../alipay/trade-refusal';
+import { type AccountControl, accountControl } from './account-control';
 import { type ControlRefusal, refusal } from './control-refusal';
 import { type BuyerView, buyerView, type NotifyView, notifyView, type TradeView, tradeView } from './control-views';
+import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot';
 
 export interface PayRequest {
   tradeNo: string;
@@ -12,7 +16,7 @@ export interface PayRequest {
 }
 
 /** What can be done to the sandbox beside the gateway; served over HTTP and handed to programs. */
-export interface Control {
+export interface Control extends AccountControl {
   buyers(): BuyerView[];
   /** Newest first, at most `limit`, 100 unless told. */
   trades(limit?: number): TradeView[];
@@ -22,15 +26,26 @@ export interface Control {
   authCode(request?: { buyerId?: string; appId?: string }): { authCode: string } | ControlRefusal;
   /** Newest first, at most `limit`, 100 unless told. */
   notifies(limit?: number): NotifyView[];
+  notify(notifyId: string): NotifyView | ControlRefusal;
+  /** Sends the bytes of its last delivery once more, and tells what became of it. */
+  replayNotify(notifyId: string): Promise<NotifyView | ControlRefusal>;
+  /** Sends, at once, everything made since `sinceMs` that was never acknowledged. Tells what that is, before it is sent. */
+  backfillNotifies(since: { sinceMs: number }): NotifyView[];
   notifyPolicy(): NotifyPolicy;
-  setNotifyPolicy(policy: NotifyPolicy): NotifyPolicy;
-  /** Forgets all but apps, buyers and keys, and delivers notifies again. */
+  /** Changes what is named and keeps the rest. */
+  setNotifyPolicy(policy: Partial<NotifyPolicy>): NotifyPolicy;
+  snapshot(): Snapshot;
+  /** Takes the place of everything remembered; the time stays what it is. */
+  restore(snapshot: Snapshot): { rows: number } | ControlRefusal;
+  /** Forgets all but apps, buyers and keys, removes every fault, and tells of what the rules say. */
   reset(): void;
 }
 
 export interface NotifyPolicy {
   /** False keeps every notify back until it is true again, as a blocked callback address would. */
   deliver: boolean;
+  /** Which events merchants are told of. */
+  causes: readonly NotifyCause[];
 }
 
 const USUAL_LIMIT = 100;
@@ -52,10 +67,13 @@ export function control(alipay: Alipay): Control {
     if (buyer.userId !== trade.buyerUserId) return refusal('buyer_differs', 'The trade was made for another buyer.');
     if (outcome === 'cancelled') return view(trade);
     const paid = trades.pay(tradeNo, buyer.userId);
-    return paid.kind === 'done' ? view(paid.trade) : refusal('trade_not_payable', 'The trade has just expired.');
+    return paid.kind === 'done' ? view(paid.trade) : payRefusal(paid.reason);
   }
 
+  const notifyPolicy = () => ({ deliver: notifies.isDelivering(), causes: alipay.notifyCauses() });
+
   return {
+    ...accountControl(alipay),
     buyers: () => directory.buyers.map((buyer) => buyerView(buyer, directory)),
     trades: (limit = USUAL_LIMIT) => trades.latest(limit).map(view),
     trade(tradeNo) {
@@ -70,20 +88,48 @@ export function control(alipay: Alipay): Control {
       return buyer ? { authCode: oauth.issueCode(app.appId, buyer.userId).code } : noSuchBuyer();
     },
     notifies: (limit = USUAL_LIMIT) => [...notifies.all()].slice(-limit).reverse().map(notifyView),
-    notifyPolicy: () => ({ deliver: notifies.isDelivering() }),
-    setNotifyPolicy({ deliver }) {
+    notify(notifyId) {
+      const notify = notifies.get(notifyId);
+      return notify ? notifyView(notify) : noSuchNotify();
+    },
+    async replayNotify(notifyId) {
+      if (!notifies.get(notifyId)) return noSuchNotify();
+      const replayed = await notifies.replay(notifyId);
+      return replayed ? notifyView(replayed) : refusal('notify_not_sent', 'It has not been sent yet.');
+    },
+    backfillNotifies: ({ sinceMs }) => notifies.backfill(sinceMs).map(notifyView),
+    notifyPolicy,
+    setNotifyPolicy({ deliver = notifies.isDelivering(), causes = alipay.notifyCauses() }) {
+      alipay.setNotifyCauses(causes);
       notifies.setDelivering(deliver);
-      return { deliver };
+      return notifyPolicy();
     },
-    reset() {
-      alipay.reset();
-      notifies.setDelivering(true);
-    },
+    snapshot: () => takeSnapshot(alipay),
+    restore: (snapshot) => restoreSnapshot(alipay, snapshot),
+    reset: alipay.reset,
   };
+}
+
+/** Why the cashier opens and no money moves. */
+function payRefusal(reason: TradeRefusal): ControlRefusal {
+  switch (reason) {
+    case 'buyer_balance_short':
+      return refusal(reason, 'The buyer’s balance is too low.');
+    case 'buyer_cannot_pay':
+      return refusal(reason, 'The buyer’s account is blocked or gone.');
+    case 'no_pay_channel':
+      return refusal(reason, 'The merchant allows none of the ways to pay that the buyer has.');
+    default:
+      return refusal('trade_not_payable', 'The trade has just expired.');
+  }
 }
 
 function noSuchTrade(tradeNo: string): ControlRefusal {
   return refusal('trade_not_found', `There is no trade_no ${tradeNo.slice(0, 64)}; an out_trade_no is not one.`);
+}
+
+function noSuchNotify(): ControlRefusal {
+  return refusal('notify_not_found', 'GET /api/notifies lists the notifies.');
 }
 
 function noSuchBuyer(): ControlRefusal {

@@ -22,6 +22,8 @@ export interface FaultyOutcome {
 export interface CallFaults {
   /** Runs the call with what rules do before and after it. */
   around(call: () => FaultyCall, run: () => Answer): FaultyOutcome | Promise<FaultyOutcome>;
+  /** What rules do to the reply of something that is done, but is no call to the gateway. */
+  afterwards(done: FaultSubject & { method: string }): Promise<ReplyManner>;
 }
 
 /** Kinds that let the call go on; all others are the end of it, or of the rules that could follow. */
@@ -50,7 +52,14 @@ export function callFaults(book: FaultBook): CallFaults {
     return { isEnd: false, outcome };
   }
 
-  return { around: (call, run) => (book.isEmpty() ? { answer: run(), manner: PLAIN } : struck(call(), run)) };
+  return {
+    around: (call, run) => (book.isEmpty() ? { answer: run(), manner: PLAIN } : struck(call(), run)),
+    async afterwards(done) {
+      const nothing = () => {};
+      const call = { ...done, buyerPays: nothing, tradeCloses: nothing };
+      return (await strike('after', call, { answer: NEVER, manner: PLAIN })).outcome.manner;
+    },
+  };
 }
 
 function isMethod(wanted: string | undefined, method: string): boolean {

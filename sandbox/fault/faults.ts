@@ -36,6 +36,11 @@ export interface Faults {
 /** The same as {@link Faults}, with what the gateway asks of it. */
 export interface FaultDesk extends Faults, CallFaults, NotifyFaults, BillFaults {
   has(id: string): boolean;
+  isPreset(name: string): name is PresetName;
+}
+
+function isPreset(name: string): name is PresetName {
+  return Object.hasOwn(PRESETS, name);
 }
 
 export function faults(clock: Clock, randomness: Randomness): FaultDesk {
@@ -47,13 +52,13 @@ export function faults(clock: Clock, randomness: Randomness): FaultDesk {
     ...billFaults(book),
     add: book.add,
     has: book.has,
+    isPreset,
     list: book.list,
     remove: book.remove,
     clear: book.clear,
     use(name, scope = {}) {
-      const preset = Object.hasOwn(PRESETS, name) ? PRESETS[name] : undefined;
-      if (!preset) throw new Error(`there is no preset ${name}`);
-      return preset.rules.map((rule) => book.add({ ...rule, ...scope }));
+      if (!isPreset(name)) throw new Error(`there is no preset ${name}`);
+      return PRESETS[name].rules.map((rule) => book.add({ ...rule, ...scope }));
     },
     presets: () => Object.entries(PRESETS).map(([name, preset]) => ({ name: name as PresetName, ...preset })),
   };

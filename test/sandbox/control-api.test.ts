@@ -142,8 +142,8 @@ describe('the control API', () => {
   });
 
   test('holds notifies back and says whether it does', async () => {
-    expect((await get('/api/notifies/policy')).body).toEqual({ deliver: true });
-    expect((await post('/api/notifies/policy', { deliver: false })).body).toEqual({ deliver: false });
+    expect((await get('/api/notifies/policy')).body).toEqual({ deliver: true, causes: ['paid'] });
+    expect((await post('/api/notifies/policy', { deliver: false })).body).toEqual({ deliver: false, causes: ['paid'] });
     const tradeNo = await shop.trade({}, { notifyUrl: 'http://127.0.0.1:9/' });
     await post('/api/pay', { tradeNo, outcome: 'paid' });
     const { body } = await get('/api/notifies');
@@ -203,7 +203,7 @@ describe('the control API', () => {
     expect(await post('/api/reset')).toEqual({ status: 200, body: { isReset: true } });
     expect((await get('/api/trades')).body).toEqual({ trades: [] });
     expect((await get('/api/notifies')).body).toEqual({ notifies: [] });
-    expect((await get('/api/notifies/policy')).body).toEqual({ deliver: true });
+    expect((await get('/api/notifies/policy')).body).toEqual({ deliver: true, causes: ['paid'] });
     expect(await appsOf(sandbox.url)).toEqual(before);
     expect(await shop.create({ outTradeNo: 'SHOWN' })).toMatchObject({ code: '10000' });
   });
