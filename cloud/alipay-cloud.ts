@@ -45,13 +45,16 @@ export function alipayCloud(account: AlipayAccount, clock: Clock, log: Logger, m
   async function execute(method: string, params: CloudParams, options: CloudCallOptions = {}): Promise<OpenApiReply> {
     const elapsedMs = stopwatch();
     const finish = (outcome: string, fields: Record<string, unknown> = {}) => {
-      metrics.calledAlipay(method, outcome, elapsedMs());
-      if (outcome !== 'verified') log.warn({ method, outcome, ...fields }, 'a call to Alipay proves nothing');
+      const durationMs = elapsedMs();
+      metrics.calledAlipay(method, outcome, durationMs);
+      const line = { method, outcome, ms: Math.round(durationMs), ...numbersIn(params), ...fields };
+      if (PROVEN.has(outcome)) log.debug(line, 'called Alipay');
+      else log.warn(line, 'a call to Alipay proves nothing');
     };
     try {
       const call = openApiCall(method, params, options, clock.nowMs());
       const reply: OpenApiReply = await sdk.exec(method, call, { validateSign: true });
-      finish('verified');
+      finish(outcomeOf(reply), { code: reply.code, sub_code: reply.subCode });
       return reply;
     } catch (error) {
       if (!(error instanceof UnverifiedAnswer)) {
@@ -98,6 +101,20 @@ function verifyingSdk({
   // The SDK takes a text and would have it parsed for every signature; Node.js signs with the parsed key just as well.
   Object.assign(sdk.config, { privateKey: key });
   return sdk;
+}
+
+/** Outcomes that Alipay vouches for. */
+const PROVEN = new Set(['success', 'failure', 'unavailable']);
+
+/** What a verified answer says; code 20000 is Alipay's own "unknown". An answer without a code is one to a sign-in that succeeded. */
+function outcomeOf({ code = '10000' }: OpenApiReply): string {
+  if (code === '10000') return 'success';
+  return code === '20000' ? 'unavailable' : 'failure';
+}
+
+/** What the call is about, as a log line names it. */
+function numbersIn({ outTradeNo, tradeNo, outRequestNo }: CloudParams): Record<string, unknown> {
+  return { out_trade_no: outTradeNo, trade_no: tradeNo, out_request_no: outRequestNo };
 }
 
 /** Codes of a failure are believed enough to be passed on; anything that could be a success is not. */

@@ -2,18 +2,27 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { MAX_BODY_BYTES } from './raw-body';
+import type { Metrics } from './metrics';
 
 /** Handles a request that no route takes; false when it does not want it either. */
 export type Fallback = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
+export interface ServerSettings {
+  maxBodyBytes: number;
+  /** Addresses and networks of proxies whose word about the caller's address is taken. */
+  trustedProxies: readonly string[];
+  fallback?: Fallback | undefined;
+}
+
 /** An empty server: a number on every reply, a line in the log for every request, and nothing about its inside on errors. */
-export function cloudServer(log: Logger, fallback?: Fallback): FastifyInstance {
+export function cloudServer(log: Logger, metrics: Metrics, settings: ServerSettings): FastifyInstance {
+  const { maxBodyBytes, trustedProxies, fallback } = settings;
   const server = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request-id' }),
     genReqId: () => randomUUID(),
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: maxBodyBytes,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
   });
   server.addHook('onRequest', async (request, reply) => {
     // Lower case as it stands: the client SDK looks for exactly this name.
@@ -23,7 +32,9 @@ export function cloudServer(log: Logger, fallback?: Fallback): FastifyInstance {
   });
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
-    const fields = { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const { statusCode: status, elapsedTime } = reply;
+    const fields = { method, route: routeOptions.url, status, ms: Math.round(elapsedTime) };
+    metrics.answered(routeOptions.url ?? '(none)', status, elapsedTime);
     request.log.debug(fields, 'request');
   });
   server.setNotFoundHandler(async (_request, reply) => await reply.code(404).send({ error: 'not_found' }));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
@@ -9,13 +10,17 @@ import { clientDoor } from './client/client-door';
 import type { Space } from './client/client-request';
 import { cloudServer, drain, type Fallback, listen } from './cloud-server';
 import { type CloudDatabase, type DatabaseChoice, openDatabase } from './database';
-import type { AlipayCloud, Clock, Ports } from './faces';
-import { functionFolder } from './function/function-folder';
+import type { AlipayCloud, Clock, Meter, Ports } from './faces';
+import { type FunctionFolder, functionFolder } from './function/function-folder';
 import { functions } from './functions';
 import { httpDoor } from './http/http-door';
+import { type Limits, PLATFORM_LIMITS } from './limits';
 import { cloudLog } from './log';
 import { cloudMetrics } from './metrics';
+import { observedPorts } from './observed-ports';
 import { operationsDoor, spaceDoor } from './operations-door';
+import { orderGauges } from './order-gauges';
+import { type ReadinessCheck, readiness } from './readiness';
 import { migrateSessions, type SessionTables } from './session/session-tables';
 import { sessions } from './session/sessions';
 import { users } from './session/users';
@@ -42,6 +47,14 @@ export interface CloudOptions {
   devSpace?: boolean;
   /** Takes requests that are not for the cloud. */
   fallback?: Fallback;
+  /** What callers may ask; without, the platform's sizes and no rates. */
+  limits?: Limits;
+  /** Addresses and networks of proxies whose word about the caller's address is taken. */
+  trustedProxies?: readonly string[];
+  /** Lets `/metrics` be read from other machines. */
+  metricsToken?: string;
+  /** How long the end is announced by `/readyz` before the node stops taking requests. */
+  shutdownDelayMs?: number;
   /** Run every timer once at the start. */
   runTimersAtStart?: boolean;
   clock?: Clock;
@@ -54,6 +67,7 @@ export interface BackendDeps {
   db: Kysely<OrderDatabase>;
   log: Logger;
   clock: Clock;
+  meter: Meter;
 }
 
 export interface Cloud {
@@ -75,12 +89,18 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const log = options.log ?? cloudLog(options.logLevel);
   const parts = await partsThatNeedNothing(options, log);
   const db = await openDatabase(options.database, log);
-  const server = cloudServer(log, options.fallback);
+  const { server, folder } = parts;
+  const ready = readiness(db, options.functionsRoot, folder);
   try {
-    const keeper = await assemble(options, parts, server, db);
+    const keeper = await assemble(options, parts, db, ready);
     const url = await listen(server, options.host ?? '127.0.0.1', options.port);
     keeper.start(options.runTimersAtStart ?? false);
-    return { url, log, runTimer: keeper.run, close: once(() => closeAll(server, db, keeper)) };
+    const close = once(async () => {
+      ready.close();
+      await sleep(options.shutdownDelayMs ?? 0);
+      await closeAll(server, db, keeper);
+    });
+    return { url, log, runTimer: keeper.run, close };
   } catch (error) {
     await closeAll(server, db);
     throw error;
@@ -90,38 +110,51 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
 type Parts = Awaited<ReturnType<typeof partsThatNeedNothing>>;
 
 /** Made first, so that a wrong key or trigger is told before anything is opened. */
-async function partsThatNeedNothing({ functionsRoot, alipay, clock = systemClock }: CloudOptions, log: Logger) {
+async function partsThatNeedNothing(options: CloudOptions, log: Logger) {
+  const {
+    functionsRoot,
+    alipay,
+    clock = systemClock,
+    limits = PLATFORM_LIMITS,
+    trustedProxies = [],
+    fallback,
+  } = options;
   const triggers = await readTriggers(functionsRoot);
   const metrics = cloudMetrics();
-  return { clock, log, triggers, metrics, cloud: alipayCloud(alipay, clock, log, metrics) };
+  const server = cloudServer(log, metrics, { maxBodyBytes: limits.maxBodyBytes, trustedProxies, fallback });
+  const folder: FunctionFolder = functionFolder(functionsRoot, options.watchFunctions ?? false);
+  return { clock, log, limits, triggers, metrics, server, folder, cloud: alipayCloud(alipay, clock, log, metrics) };
 }
 
 /** Connects all parts. The only place that knows all of them. */
 async function assemble(
   options: CloudOptions,
   parts: Parts,
-  server: FastifyInstance,
   db: CloudDatabase,
+  ready: ReadinessCheck,
 ): Promise<Timers> {
   const { space } = options;
-  const { clock, log, triggers, metrics, cloud } = parts;
+  const { clock, log, limits, triggers, metrics, server, folder, cloud } = parts;
   const sessionDb = db.withTables<SessionTables>();
   const orderDb = db.withTables<Pick<OrderDatabase, keyof OrderDatabase>>();
   await migrateSessions(sessionDb);
   await migrateOrders(orderDb);
 
-  const ports = await options.backend({ cloud, db: orderDb, log, clock });
+  const ports = await options.backend({ cloud, db: orderDb, log, clock, meter: metrics.meter });
   const invoke = functions({
-    folder: functionFolder(options.functionsRoot, options.watchFunctions ?? false),
-    services: { spaceId: space.spaceId, appId: space.appId, cloud, ports, log },
+    folder,
+    services: { spaceId: space.spaceId, appId: space.appId, cloud, ports: observedPorts(ports, metrics, log), log },
     timeoutMs: options.functionTimeoutMs ?? FUNCTION_TIMEOUT_MS,
     metrics,
+    clock,
     log,
   });
   const people = users(sessionDb, space, clock);
-  clientDoor(server, { space, users: people, sessions: sessions(sessionDb, people, clock), cloud, invoke });
-  httpDoor(server, triggers.http, invoke);
-  operationsDoor(server, db, metrics);
+  const passes = sessions(sessionDb, people, clock);
+  clientDoor(server, { space, users: people, sessions: passes, cloud, invoke, clock }, limits, metrics);
+  httpDoor(server, { triggers: triggers.http, invoke, clock }, limits, metrics);
+  orderGauges(orderDb, clock, metrics);
+  operationsDoor(server, ready, metrics, options.metricsToken);
   if (options.devSpace) spaceDoor(server, space);
   return timers(triggers.timers, invoke, clock, log);
 }

@@ -10,3 +10,7 @@ export type AlipayCloud = FunctionContext['cloud'];
 /** `ctx.ports`: store, channels and clock, made once for all functions. */
 export type Ports = NonNullable<FunctionContext['ports']>;
 export type Clock = Ports['clock'];
+export type Meter = NonNullable<Ports['meter']>;
+export type Store = Ports['store'];
+export type StoredOrder = Parameters<Store['insert']>[0];
+export type Channels = Ports['channels'];

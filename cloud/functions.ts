@@ -1,12 +1,14 @@
 import type { Logger } from 'pino';
 import { stopwatch } from './clock';
-import type { FunctionContext } from './faces';
+import type { Clock, FunctionContext } from './faces';
 import { type FunctionServices, functionContext } from './function/function-context';
 import { functionError } from './function/function-error';
 import type { CloudFunction, FunctionFolder } from './function/function-folder';
 import type { Invocation, Invoke } from './function/invocation';
 import type { Metrics } from './metrics';
 import { PlatformError } from './platform-error';
+import { onTrail } from './trail';
+import { withinTime } from './within-time';
 
 /** Largest result, in bytes of JSON; the platform's limit for HTTP replies, applied to all. */
 const MAX_RESULT_BYTES = 1024 * 1024;
@@ -17,13 +19,14 @@ export interface FunctionRuntime {
   folder: FunctionFolder;
   services: FunctionServices;
   metrics: Metrics;
+  clock: Clock;
   log: Logger;
   timeoutMs: number;
 }
 
 /** Runs functions: a fresh context per call, a time limit, and every way to fail turned into a PlatformError. */
 export function functions(runtime: FunctionRuntime): Invoke {
-  const { folder, services, metrics, log, timeoutMs } = runtime;
+  const { folder, services, metrics, clock, log, timeoutMs } = runtime;
 
   async function run(invocation: Invocation): Promise<string | undefined> {
     if (PRESET_FUNCTIONS.has(invocation.functionName)) {
@@ -31,21 +34,27 @@ export function functions(runtime: FunctionRuntime): Invoke {
     }
     const entry = await folder.load(invocation.functionName);
     const ctx = functionContext(services, invocation, invoke);
-    return jsonOf(await withinTime(callEntry(entry, ctx), timeoutMs));
+    const late = new PlatformError('RequestTimeout', `The function did not answer within ${timeoutMs} ms.`);
+    return jsonOf(await withinTime(callEntry(entry, ctx), timeoutMs, late));
   }
 
   async function invoke(invocation: Invocation): Promise<string | undefined> {
-    const { functionName, source, requestId } = invocation;
+    const { functionName, requestId } = invocation;
+    return await onTrail({ 'request-id': requestId, function: functionName }, () => measured(invocation));
+  }
+
+  async function measured(invocation: Invocation): Promise<string | undefined> {
+    const { functionName, source } = invocation;
     const elapsedMs = stopwatch();
     try {
       const json = await run(invocation);
-      metrics.invoked(functionName, 'ok', elapsedMs());
+      metrics.invoked(functionName, 'ok', elapsedMs(), clock.nowMs());
       return json;
     } catch (error) {
       const failure = error instanceof PlatformError ? error : unexpected(error);
       const { code, cause } = failure;
-      metrics.invoked(code === 'FunctionNotFound' ? '(unknown)' : functionName, code, elapsedMs());
-      log.warn({ function: functionName, source, requestId, code, err: cause ?? failure.message }, 'a function failed');
+      metrics.invoked(code === 'FunctionNotFound' ? '(unknown)' : functionName, code, elapsedMs(), clock.nowMs());
+      log.warn({ source, code, err: cause ?? failure.message }, 'a function failed');
       throw failure;
     }
   }
@@ -59,20 +68,6 @@ async function callEntry(entry: CloudFunction, ctx: FunctionContext): Promise<un
     return await entry(ctx);
   } catch (thrown) {
     throw functionError(thrown);
-  }
-}
-
-async function withinTime(call: Promise<unknown>, timeoutMs: number): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const timeout = new PlatformError('RequestTimeout', `The function did not answer within ${timeoutMs} ms.`);
-    // A function that hangs must not keep a process alive that has been ended otherwise.
-    timer = setTimeout(reject, timeoutMs, timeout).unref();
-  });
-  try {
-    return await Promise.race([call, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -18,7 +18,8 @@ async function serve(): Promise<Cloud> {
     ...config,
     log,
     runTimersAtStart: true,
-    backend: ({ cloud, db, clock }) => hostPorts({ config: backend, store: postgresStore(db), cloud, log, clock }),
+    backend: ({ cloud, db, clock, meter }) =>
+      hostPorts({ config: backend, store: postgresStore(db), cloud, log, clock, meter }),
   });
 }
 

@@ -1,20 +1,28 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { sql } from 'kysely';
 import type { Space } from './client/client-request';
-import type { CloudDatabase } from './database';
 import type { Metrics } from './metrics';
+import type { ReadinessCheck } from './readiness';
 
-/** How long the database may take to show a sign of life. */
-const HEALTH_TIMEOUT_MS = 2_000;
-
-/** `/health` for whoever balances load, `/metrics` for whoever measures; the latter on this machine only. */
-export function operationsDoor(server: FastifyInstance, db: CloudDatabase, metrics: Metrics): void {
-  server.get('/health', async (_request, reply) => {
-    const isAlive = await answersInTime(db);
-    return await reply.code(isAlive ? 200 : 503).send({ status: isAlive ? 'ok' : 'unavailable', database: isAlive });
-  });
+/**
+ * `/healthz` says that the process lives, for whoever restarts it. `/readyz` (also `/health`) says whether it can serve, for whoever
+ * balances load. `/metrics` is for whoever measures: on this machine, or with the token.
+ */
+export function operationsDoor(
+  server: FastifyInstance,
+  { check }: ReadinessCheck,
+  metrics: Metrics,
+  metricsToken?: string,
+): void {
+  server.get('/healthz', async (_request, reply) => await reply.send({ status: 'ok' }));
+  for (const url of ['/readyz', '/health']) {
+    server.get(url, async (_request, reply) => {
+      const { ready, ...parts } = await check();
+      return await reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', ...parts });
+    });
+  }
   server.get('/metrics', async (request, reply) => {
-    if (!isLocal(request)) return await reply.code(404).send({ error: 'not_found' });
+    if (!isLocal(request) && !carries(request, metricsToken)) return await reply.code(404).send({ error: 'not_found' });
     return await reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.text());
   });
 }
@@ -31,23 +39,19 @@ export function spaceDoor(server: FastifyInstance, space: Space): void {
   });
 }
 
+/** Headers by which a proxy says that somebody else is asking. */
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
+/** Asked from this machine, by its own name, and not through a proxy that happens to run here as well. */
 function isLocal(request: FastifyRequest): boolean {
   const isLocalPeer = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? '');
-  return isLocalPeer && ['127.0.0.1', 'localhost', '[::1]'].includes(request.hostname);
+  const isForwarded = FORWARDED.some((name) => request.headers[name] !== undefined);
+  return isLocalPeer && !isForwarded && ['127.0.0.1', 'localhost', '[::1]'].includes(request.hostname);
 }
 
-async function answersInTime(db: CloudDatabase): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, HEALTH_TIMEOUT_MS, false);
-  });
-  const alive = sql`select 1`.execute(db).then(
-    () => true,
-    () => false,
-  );
-  try {
-    return await Promise.race([alive, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+function carries(request: FastifyRequest, token: string | undefined): boolean {
+  if (!token) return false;
+  const given = Buffer.from(request.headers.authorization ?? '');
+  const expected = Buffer.from(`Bearer ${token}`);
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }

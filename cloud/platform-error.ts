@@ -1,5 +1,5 @@
 /**
- * The error codes that callers of the cloud can meet (reference serverless-platform 1.7). The last three are ours: the
+ * The error codes that callers of the cloud can meet (reference serverless-platform 1.7). The last four are ours: the
  * platform's own codes for these cases are not known.
  */
 export type PlatformErrorCode =
@@ -19,12 +19,16 @@ export type PlatformErrorCode =
   /** Something outside failed; the call may be repeated. */
   | 'InternalBizError'
   | 'InternalServerError'
+  /** The caller asks more than its share; it may ask again in a moment. */
+  | 'Throttling.Api'
   | 'InvalidRequestContentType'
   | 'InvalidComposedResponseBody'
   | 'RequestContentLength.Exceeded'
   | 'ResponseContentLength.Exceeded'
   /** The function did not answer in time; what it does may still happen. */
   | 'RequestTimeout'
+  /** The timestamp of a signed request is too far from the clock here. */
+  | 'InvalidTimestamp.Expired'
   | 'FunctionNotFound'
   | 'HttpTrigger.NotFound'
   | 'HttpTrigger.MethodNotAllowed';

@@ -1,8 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { PlatformError } from './platform-error';
-
-/** Largest request, in bytes (reference serverless-platform 3.1). */
-export const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * Bodies arrive as the bytes that were sent, whatever they claim to be: signatures are computed over them. Applies to
@@ -10,9 +8,14 @@ export const MAX_BODY_BYTES = 1024 * 1024;
  */
 export function acceptRawBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => {
-    done(null, body);
-  });
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+/** A body as text, empty when there is none. Throws a PlatformError when it is not UTF-8: no part of it could be trusted. */
+export function utf8From(body: unknown): string {
+  if (!Buffer.isBuffer(body)) return '';
+  if (!isUtf8(body)) throw new PlatformError('InvalidBody.Format', 'The request Body is not UTF-8.');
+  return body.toString('utf8');
 }
 
 /** Turns whatever was thrown while a request was being answered into an answer; what is not foreseen says nothing. */
@@ -20,7 +23,7 @@ export function platformErrorFrom(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
   const code = (error as { code?: unknown }).code;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new PlatformError('RequestContentLength.Exceeded', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+    return new PlatformError('RequestContentLength.Exceeded', 'The body is larger than is accepted here.');
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new PlatformError('InvalidRequestContentType', 'The content type is not one.');

@@ -114,12 +114,13 @@ function developmentCloud(
     fallback: simulator.handle,
     logLevel: options.logLevel,
     clock: options.clock,
-    backend: ({ cloud, db, log, clock }) =>
+    backend: ({ cloud, db, log, clock, meter }) =>
       hostPorts({
         store: postgresStore(db),
         cloud,
         log,
         clock,
+        meter,
         config: {
           merchantId: 'sandbox-shop',
           merchantName: app.sellerName,

@@ -1,7 +1,9 @@
-import type { AlipayCloud } from '../faces';
+import type { AlipayCloud, Clock } from '../faces';
 import { profileOf } from '../function/function-context';
 import type { Invoke } from '../function/invocation';
+import type { Limits } from '../limits';
 import { PlatformError } from '../platform-error';
+import { callerAt, rateLimit } from '../rate-limit';
 import { INITIAL_LIFE_MS, type Sessions } from '../session/sessions';
 import type { User, Users } from '../session/users';
 import { identityFromAuthCode } from './auth-code';
@@ -14,6 +16,7 @@ export interface ClientServices {
   sessions: Sessions;
   cloud: AlipayCloud;
   invoke: Invoke;
+  clock: Clock;
 }
 
 /** What is known of the connection a request came over. */
@@ -31,12 +34,15 @@ type Method = (params: Params, request: ClientRequest, connection: ClientConnect
 const NOT_OFFERED = ['serverless.db.', 'serverless.file.', 'serverless.http.', 'serverless.redis.'];
 
 /** Carries out one request of the client SDK (reference serverless-platform 1.4). */
-export function clientMethods(services: ClientServices) {
-  const { space, users, sessions } = services;
+export function clientMethods(services: ClientServices, limits: Limits) {
+  const { space, users, sessions, clock } = services;
+  const limitBuyer = rateLimit(limits.perBuyer, clock);
+  const limitSignIns = rateLimit(limits.signInsPerAddress, clock);
 
   async function signedIn({ token }: ClientRequest): Promise<User> {
     const user = token ? await sessions.use(token) : null;
     if (!user) throw new PlatformError('GATEWAY_INVALID_TOKEN', 'The token is missing, unknown or expired.');
+    limitBuyer(user.userId);
     return user;
   }
 
@@ -51,15 +57,17 @@ export function clientMethods(services: ClientServices) {
   }
 
   const methods: Record<string, Method> = {
-    'serverless.auth.user.authorize': async (params) => {
+    'serverless.auth.user.authorize': async (params, _request, { clientIp }) => {
       checkApp(params);
+      limitSignIns(callerAt(clientIp));
       const provider = params.authProvider ?? 'alipay_openapi';
       if (provider !== 'alipay_openapi')
         throw new PlatformError('ParamInvalid', 'authProvider must be alipay_openapi.');
       return await grant(await users.signIn(await identityFromAuthCode(params.authCode, services.cloud)));
     },
-    'serverless.auth.user.anonymousAuthorize': async (params) => {
+    'serverless.auth.user.anonymousAuthorize': async (params, _request, { clientIp }) => {
       checkApp(params);
+      limitSignIns(callerAt(clientIp));
       return await grant(await users.anonymous());
     },
     'serverless.auth.user.getProfileInfo': async (_params, request) =>

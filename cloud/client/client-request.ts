@@ -1,5 +1,6 @@
 import { PlatformError } from '../platform-error';
 import { isClientSignature } from './signature';
+import { isStorable } from './storable-text';
 
 /** The space that this cloud serves, as the app knows it. */
 export interface Space {
@@ -16,13 +17,24 @@ export interface ClientRequest {
   token: string | undefined;
 }
 
+/** The time at which a request is read, and how far its timestamp may be from it; 0 for any distance. */
+export interface ReadingTime {
+  nowMs: number;
+  clockSkewMs: number;
+}
+
 type Body = Record<string, unknown>;
 
 /**
  * Reads and checks the body of `POST /client` (reference serverless-platform 1.2 and 1.3). The text is parsed once; the
  * signature is computed over the values as they came. Throws a PlatformError that says what is wrong.
  */
-export function readClientRequest(text: string, signature: unknown, space: Space): ClientRequest {
+export function readClientRequest(
+  text: string,
+  signature: unknown,
+  space: Space,
+  { nowMs, clockSkewMs }: ReadingTime,
+): ClientRequest {
   const body = parseObject(text);
   if (!body) throw new PlatformError('InvalidBody.Format', 'The request Body is not valid.');
   const method = methodOf(body);
@@ -33,6 +45,12 @@ export function readClientRequest(text: string, signature: unknown, space: Space
   if (typeof signature !== 'string' || !isClientSignature(signature, body, space.clientSecret)) {
     // The platform's own text shows the signature it expected. That would sign anything for anybody, so ours does not.
     throw new PlatformError('SignatureNotMatch', 'The signature does not match; check clientSecret.');
+  }
+  if (clockSkewMs > 0 && Math.abs(nowMs - Number(body.timestamp)) > clockSkewMs) {
+    throw new PlatformError(
+      'InvalidTimestamp.Expired',
+      'The timestamp is too far from the time here; check the clock.',
+    );
   }
   return { method, params: paramsOf(body), token: typeof body.token === 'string' ? body.token : undefined };
 }
@@ -59,8 +77,12 @@ function checkTypes(body: Body): void {
 
 function paramsOf(body: Body): Record<string, unknown> | undefined {
   if (body.params === undefined) return undefined;
-  const params = parseObject(String(body.params));
+  const text = String(body.params);
+  const params = parseObject(text);
   if (!params) throw new PlatformError('InvalidParams.Format', 'The Params is not valid.');
+  if (!isStorable(text, params)) {
+    throw new PlatformError('InvalidParams.Format', 'The Params contain NUL or half a surrogate pair.');
+  }
   return params;
 }
 

@@ -40,7 +40,7 @@ export function functionContext(services: FunctionServices, invocation: Invocati
   return {
     args: invocation.args,
     env: environmentOf(services, invocation),
-    logger: functionLogger(services.log, invocation),
+    logger: functionLogger(services.log),
     httpclient,
     cloud: services.cloud,
     mpserverless: {
@@ -83,8 +83,7 @@ function environmentOf(services: FunctionServices, invocation: Invocation): Reco
 }
 
 /** printf style, as on the platform. */
-function functionLogger(log: Logger, invocation: Invocation): FunctionContext['logger'] {
-  const lines = log.child({ function: invocation.functionName, requestId: invocation.requestId });
+function functionLogger(lines: Logger): FunctionContext['logger'] {
   return {
     info: (text, ...values) => lines.info(format(text, ...values)),
     warn: (text, ...values) => lines.warn(format(text, ...values)),

@@ -1,6 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../faces';
 import type { Invoke } from '../function/invocation';
+import type { Limits } from '../limits';
+import type { Metrics } from '../metrics';
 import { errorBody, PlatformError } from '../platform-error';
+import { callerAt, rateLimit } from '../rate-limit';
 import { acceptRawBodies, platformErrorFrom } from '../raw-body';
 import { composedRequest } from './composed-request';
 import { composedResponse, type HttpReply, reply } from './composed-response';
@@ -8,13 +12,23 @@ import { composedResponse, type HttpReply, reply } from './composed-response';
 /** Path of a trigger (below `/http`) → name of the function it calls. */
 export type HttpTriggers = Readonly<Record<string, string>>;
 
+/** What the door needs of the rest of the cloud. */
+export interface HttpServices {
+  triggers: HttpTriggers;
+  invoke: Invoke;
+  clock: Clock;
+}
+
 const ALLOWED_METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE']);
 
 /**
  * `/http/<path>`: functions that anybody may call over HTTP, so they must check their callers themselves (reference
  * serverless-platform 3.1).
  */
-export function httpDoor(server: FastifyInstance, triggers: HttpTriggers, invoke: Invoke): void {
+export function httpDoor(server: FastifyInstance, services: HttpServices, limits: Limits, metrics: Metrics): void {
+  const { triggers, invoke, clock } = services;
+  const limitAddress = rateLimit(limits.triggersPerAddress, clock);
+
   async function answer(request: FastifyRequest): Promise<HttpReply> {
     const { functionName, path } = targetOf(request, triggers);
     if (!ALLOWED_METHODS.has(request.method)) {
@@ -26,7 +40,8 @@ export function httpDoor(server: FastifyInstance, triggers: HttpTriggers, invoke
 
   void server.register(async (door) => {
     acceptRawBodies(door);
-    door.setErrorHandler(async (error, request, response) => send(response, errorReply(error, request)));
+    door.addHook('onRequest', async ({ ip }) => limitAddress(callerAt(ip)));
+    door.setErrorHandler(async (error, request, response) => send(response, errorReply(error, request, metrics)));
     door.all('/http/*', async (request, response) => send(response, await answer(request)));
   });
 }
@@ -47,9 +62,10 @@ function targetOf(request: FastifyRequest, triggers: HttpTriggers): { functionNa
   return { functionName, path: requested.slice(trigger.length) || '/' };
 }
 
-function errorReply(error: unknown, request: FastifyRequest): HttpReply {
+function errorReply(error: unknown, request: FastifyRequest, metrics: Metrics): HttpReply {
   const failure = platformErrorFrom(error);
   const { code, cause } = failure;
+  metrics.refused('http', code);
   request.log.info({ code, ...(cause === undefined ? {} : { err: cause }) }, 'HTTP trigger answered with an error');
   return reply(statusOf(code), 'application/json; charset=utf-8', errorBody(failure));
 }
@@ -58,6 +74,6 @@ function errorReply(error: unknown, request: FastifyRequest): HttpReply {
 function statusOf(code: PlatformError['code']): number {
   if (code === 'HttpTrigger.NotFound') return 404;
   if (code === 'HttpTrigger.MethodNotAllowed') return 405;
-  const isRequestFault = /^(Invalid|RequestContentLength|ResponseContentLength|RequestTimeout)/.test(code);
+  const isRequestFault = /^(Invalid|RequestContentLength|ResponseContentLength|RequestTimeout|Throttling)/.test(code);
   return isRequestFault ? 400 : 200;
 }

@@ -52,11 +52,18 @@ describe('the cloud', () => {
     });
   }
 
-  test('says that it is well', async () => {
-    const answer = await get('/health');
-    expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ status: 'ok', database: true });
+  test('says that it lives', async () => {
+    const answer = await get('/healthz');
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }]);
     expect(answer.headers.get('request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test.each(['/readyz', '/health'])('says at %s that it can serve', async (path) => {
+    const answer = await get(path);
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { status: 'ok', database: true, functions: true, closing: false },
+    ]);
   });
 
   test('counts what functions do, by name and outcome', async () => {
@@ -70,7 +77,7 @@ describe('the cloud', () => {
       /^shouyin_function_invocations_total\{function="\(unknown\)",outcome="FunctionNotFound"\} 1$/m,
     );
     expect(text).toMatch(
-      /^shouyin_alipay_call_duration_seconds_count\{method="alipay.system.oauth.token",outcome="verified"\}/m,
+      /^shouyin_alipay_call_duration_seconds_count\{method="alipay.system.oauth.token",outcome="success"\}/m,
     );
     expect(text).not.toContain('made-up-name');
   });

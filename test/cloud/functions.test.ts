@@ -97,14 +97,22 @@ describe('a function', () => {
     const { requestId } = await sdk.function.invoke('logs');
     const lines = cloud.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.filter((line) => line.function === 'logs')).toEqual([
-      expect.objectContaining({ level: 30, msg: 'someone paid {"fen":1}', requestId }),
-      expect.objectContaining({ level: 50, msg: 'oh 7', requestId }),
+      expect.objectContaining({ level: 30, msg: 'someone paid {"fen":1}', 'request-id': requestId }),
+      expect.objectContaining({ level: 50, msg: 'oh 7', 'request-id': requestId }),
     ]);
   });
 
   test('has an HTTP client', async () => {
-    const reply = await sdk.function.invoke('fetches', { url: `${cloud.url}/health` });
-    expect(reply.result).toEqual({ status: 200, data: { status: 'ok', database: true } });
+    const reply = await sdk.function.invoke('fetches', { url: `${cloud.url}/healthz` });
+    expect(reply.result).toEqual({ status: 200, data: { status: 'ok' } });
+  });
+
+  test('that cannot be loaded makes its node one that cannot serve', async () => {
+    const answer = await fetch(`${cloud.url}/readyz`);
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      { status: 'unavailable', database: true, functions: false, closing: false },
+    ]);
   });
 
   test('keeps its module while it is warm, and gets a context of its own for each call', async () => {
