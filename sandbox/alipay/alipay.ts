@@ -15,6 +15,7 @@ import { notifySender } from './notify-sender';
 import { notifyOf } from './notify-writer';
 import { oauthBook } from './oauth-book';
 import { type OauthDesk, oauthDesk } from './oauth-desk';
+import { type PayCodeDesk, payCodeDesk } from './pay-code-desk';
 import type { AlipayRules } from './rules';
 import { allPuts, loadPut, notifyPut } from './tables';
 import { tradeBook } from './trade-book';
@@ -27,6 +28,7 @@ export interface Alipay {
   clock: Clock;
   trades: TradeDesk;
   accounts: AccountDesk;
+  payCodes: PayCodeDesk;
   oauth: OauthDesk;
   notifies: NotifyDesk;
   /** Which events reach the merchant from now on; those of the rules until told otherwise, and after a reset. */
@@ -88,10 +90,13 @@ export function alipay(parts: AlipayParts): Alipay {
 
   const accountsDesk = accountDesk({ ledger, accounts, clock, randomness, keep: (puts) => log.append(puts) });
 
+  const payCodes = payCodeDesk({ clock, randomness });
+
   function forget(): void {
     notifies.clear();
     trades.clear();
     accountsDesk.clear();
+    payCodes.clear();
     oauth.clear();
   }
 
@@ -101,6 +106,7 @@ export function alipay(parts: AlipayParts): Alipay {
     clock,
     trades,
     accounts: accountsDesk,
+    payCodes,
     oauth: oauthDesk({ book: oauth, clock, randomness, keep: (puts) => log.append(puts) }),
     notifies,
     notifyCauses: () => notifyCauses,

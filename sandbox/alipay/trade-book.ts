@@ -45,6 +45,11 @@ export interface TradeBook {
    * while unpaid is the same trade (reference alipay-trade 2.1, assumed for JSAPI). `tradeNo` must be new.
    */
   open(terms: TradeTerms, tradeNo: string, nowMs: number): TradeOutcome;
+  /**
+   * Opens a trade, or finds it, and takes the money at once when `isPaidAtOnce`. A new trade whose money cannot be had is
+   * not opened at all, so that the merchant can ask again under the same number.
+   */
+  charge(terms: TradeTerms, tradeNo: string, isPaidAtOnce: boolean, nowMs: number): TradeOutcome;
   /** The buyer pays; only the buyer the trade was made for can. */
   pay(tradeNo: string, buyerUserId: string, nowMs: number): TradeOutcome;
   /** The merchant closes an unpaid trade; a paid one is never closed by this. */
@@ -72,6 +77,9 @@ export interface TradeBookRules extends RefundRules, CancelRules, ReceiptRules {
   refundWindowMs: number;
 }
 
+/** Refuses, or says what becomes of the trade. */
+type Decide = (trade: Trade) => Step | TradeRefusal;
+
 /** Posts to `books.ledger` whatever money its trades move. */
 export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
   const trades = new Map<string, Trade>();
@@ -89,11 +97,7 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
   }
 
   /** Ages `trade`, then lets `decide` refuse it or go one step further. */
-  function advance(
-    trade: Trade | undefined,
-    nowMs: number,
-    decide: (trade: Trade) => Step | TradeRefusal,
-  ): TradeOutcome {
+  function advance(trade: Trade | undefined, nowMs: number, decide: Decide): TradeOutcome {
     if (!trade) return { kind: 'refused', reason: 'trade_not_found', events: [] };
     const aged = agedTrade(trade, nowMs, rules.refundWindowMs);
     const decision = decide(aged.trade);
@@ -112,11 +116,17 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
     return { kind: 'done', trade, events, entries };
   }
 
-  function openNew(terms: TradeTerms, tradeNo: string, nowMs: number): TradeOutcome {
+  /** Finds or opens the trade and goes on with `next`; a new one is not opened when that refuses. */
+  function openThen(terms: TradeTerms, tradeNo: string, nowMs: number, next: Decide): TradeOutcome {
+    const known = find(terms.sellerId, { outTradeNo: terms.outTradeNo });
+    if (known) return advance(known, nowMs, (trade) => refusalToReopen(trade, terms) ?? next(trade));
     const reason = refusalToOpen(terms, nowMs);
     if (reason) return { kind: 'refused', reason, events: [] };
     if (trades.has(tradeNo)) throw new Error(`trade number ${tradeNo} is taken`);
-    return done(openedTrade(terms, tradeNo, nowMs));
+    const opened = openedTrade(terms, tradeNo, nowMs);
+    const decision = next(opened.trade);
+    if (typeof decision === 'string') return { kind: 'refused', reason: decision, events: [] };
+    return done({ trade: decision.trade, events: [...opened.events, ...decision.events] });
   }
 
   function refusalToOpen(terms: TradeTerms, nowMs: number): TradeRefusal | undefined {
@@ -126,17 +136,20 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
     return receiptRefusal(terms, trades.values(), nowMs, rules);
   }
 
+  function paid(trade: Trade, buyerUserId: string, nowMs: number): Step | TradeRefusal {
+    const funds = payRefusal(trade, buyerUserId, books);
+    return typeof funds === 'string' ? funds : paidTrade(trade, funds.channel, nowMs);
+  }
+
   return {
-    open(terms, tradeNo, nowMs) {
-      const known = find(terms.sellerId, { outTradeNo: terms.outTradeNo });
-      if (!known) return openNew(terms, tradeNo, nowMs);
-      return advance(known, nowMs, (trade) => refusalToReopen(trade, terms) ?? unchanged(trade));
-    },
-    pay: (tradeNo, buyerUserId, nowMs) =>
-      advance(trades.get(tradeNo), nowMs, (trade) => {
-        const funds = payRefusal(trade, buyerUserId, books);
-        return typeof funds === 'string' ? funds : paidTrade(trade, funds.channel, nowMs);
+    open: (terms, tradeNo, nowMs) => openThen(terms, tradeNo, nowMs, unchanged),
+    charge: (terms, tradeNo, isPaidAtOnce, nowMs) =>
+      openThen(terms, tradeNo, nowMs, (trade) => {
+        const step = paid(trade, terms.buyerUserId, nowMs);
+        return typeof step === 'string' || isPaidAtOnce ? step : unchanged(trade);
       }),
+    pay: (tradeNo, buyerUserId, nowMs) =>
+      advance(trades.get(tradeNo), nowMs, (trade) => paid(trade, buyerUserId, nowMs)),
     close: (sellerId, ref, nowMs) =>
       advance(find(sellerId, ref), nowMs, (trade) =>
         trade.status === 'WAIT_BUYER_PAY' ? closedTrade(trade, nowMs) : 'trade_not_closable',

@@ -12,6 +12,8 @@ import type { TradeBook, TradeOutcome, TradeRef } from './trade-book';
 /** The trade book in time: numbers drawn, events kept and told, expiry by the clock. */
 export interface TradeDesk {
   open(terms: TradeTerms): TradeOutcome;
+  /** Opens a trade for a buyer whose pay code was read; a small one is paid on the spot. */
+  charge(terms: TradeTerms): TradeOutcome;
   close(sellerId: string, ref: TradeRef): TradeOutcome;
   refund(sellerId: string, ref: TradeRef, request: RefundRequest): TradeOutcome;
   cancel(sellerId: string, ref: TradeRef): TradeOutcome;
@@ -64,12 +66,14 @@ export function tradeDesk({ book, clock, randomness, rules, notifyOf, keep, acce
     );
   }
 
+  const newTradeNo = () => `${toBeijingDay(clock.nowMs())}22001${randomness.digits(15)}`;
   const get = (tradeNo: string) => settle(book.age(tradeNo, clock.nowMs())).trade;
 
   return {
-    open(terms) {
-      const tradeNo = `${toBeijingDay(clock.nowMs())}22001${randomness.digits(15)}`;
-      return settle(book.open(terms, tradeNo, clock.nowMs()));
+    open: (terms) => settle(book.open(terms, newTradeNo(), clock.nowMs())),
+    charge(terms) {
+      const isPaidAtOnce = terms.totalFen <= rules.passwordFreeFen;
+      return settle(book.charge(terms, newTradeNo(), isPaidAtOnce, clock.nowMs()));
     },
     close: (sellerId, ref) => settle(book.close(sellerId, ref, clock.nowMs())),
     refund: (sellerId, ref, request) => settle(book.refund(sellerId, ref, request, clock.nowMs())),

@@ -29,6 +29,8 @@ export interface TradeTerms {
   body?: string;
   passbackParams?: string;
   storeId?: string;
+  operatorId?: string;
+  terminalId?: string;
   notifyUrl?: string;
   /** Huabei plan, `<instalments>/<percent that the seller bears>`; the same number cannot come back with another one. */
   instalments?: string;

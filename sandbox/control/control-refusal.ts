@@ -5,7 +5,6 @@ export const CONTROL_STATUSES = {
   app_not_found: 404,
   buyer_not_found: 404,
   account_not_found: 404,
-  account_not_found: 404,
   trade_not_found: 404,
   notify_not_found: 404,
   fault_not_found: 404,

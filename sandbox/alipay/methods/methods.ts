@@ -1,8 +1,10 @@
 import type { Method } from '../method';
 import { oauthToken } from './oauth-token';
 import { refundQuery } from './refund-query';
+import { tradeCancel } from './trade-cancel';
 import { tradeClose } from './trade-close';
 import { tradeCreate } from './trade-create';
+import { tradePay } from './trade-pay';
 import { tradeQuery } from './trade-query';
 import { tradeRefund } from './trade-refund';
 
@@ -11,6 +13,8 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   ['alipay.trade.create', tradeCreate],
   ['alipay.trade.query', tradeQuery],
   ['alipay.trade.close', tradeClose],
+  ['alipay.trade.cancel', tradeCancel],
+  ['alipay.trade.pay', tradePay],
   ['alipay.trade.refund', tradeRefund],
   ['alipay.trade.fastpay.refund.query', refundQuery],
   ['alipay.system.oauth.token', oauthToken],

@@ -45,6 +45,6 @@ function refundFields(trade: Trade, refund: Refund, options: readonly string[]):
     refund_status: 'REFUND_SUCCESS',
     refund_reason: refund.reason,
     gmt_refund_pay: options.includes('gmt_refund_pay') ? toBeijingTime(refund.atMs) : undefined,
-    ...refundDetails(refund, options),
+    ...refundDetails(trade, refund, options),
   };
 }

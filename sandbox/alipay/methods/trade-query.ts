@@ -7,6 +7,7 @@ import { readFields, text } from '../fields';
 import type { Method } from '../method';
 import type { Trade } from '../trade';
 import { buyerFields } from './buyer-fields';
+import { fundBillFields, paidAmountFields } from './fund-fields';
 import { NO_TRADE_NAMED, namesTrade, tradeRefFields } from './trade-ref';
 
 const schema = v.pipe(
@@ -34,25 +35,28 @@ export const tradeQuery: Method = ({ alipay, app, merchant, biz }) => {
   });
 };
 
-/** An unpaid trade shows zero for every amount but its total, as captured. */
 function tradeFields(trade: Trade): Record<string, unknown> {
-  const paid = fenToYuan(trade.paidAtMs === undefined ? 0 : trade.totalFen);
   return {
     trade_no: trade.tradeNo,
     out_trade_no: trade.outTradeNo,
     trade_status: trade.status,
     total_amount: fenToYuan(trade.totalFen),
-    receipt_amount: paid,
-    buyer_pay_amount: paid,
-    invoice_amount: paid,
-    point_amount: '0.00',
+    ...paidAmountFields(trade),
     send_pay_date: trade.paidAtMs === undefined ? undefined : toBeijingTime(trade.paidAtMs),
     store_id: trade.storeId,
+    terminal_id: trade.terminalId,
   };
 }
 
 /** The groups a caller can ask for and the sandbox's trades have something to say about. */
 function optionalGroups(trade: Trade, options: readonly string[]): Record<string, unknown> {
-  if (!options.includes('fund_bill_list') || trade.paidAtMs === undefined) return {};
-  return { fund_bill_list: [{ fund_channel: 'ALIPAYACCOUNT', amount: fenToYuan(trade.totalFen) }] };
+  return {
+    ...(options.includes('fund_bill_list') && fundBillFields(trade)),
+    ...(options.includes('hb_fq_pay_info') && instalmentFields(trade)),
+  };
+}
+
+function instalmentFields({ instalments, paidAtMs }: Trade): Record<string, unknown> {
+  if (instalments === undefined || paidAtMs === undefined) return {};
+  return { hb_fq_pay_info: { user_install_num: instalments.split('/')[0] } };
 }

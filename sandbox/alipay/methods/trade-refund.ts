@@ -45,7 +45,7 @@ export const tradeRefund: Method = (call) => {
   return succeeded({
     ...refundFields(outcome, call),
     gmt_refund_pay: refund && toBeijingTime(refund.atMs),
-    ...(refund && refundDetails(refund, options)),
+    ...(refund && refundDetails(outcome.trade, refund, options)),
   });
 };
 

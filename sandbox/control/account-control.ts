@@ -1,0 +1,110 @@
+import type { PartyStatus } from '../alipay/account-book';
+import type { Alipay } from '../alipay/alipay';
+import type { Trade } from '../alipay/trade';
+import { fenToYuan, yuanToFen } from '../money';
+import { type ControlRefusal, refusal } from './control-refusal';
+
+/** A buyer's or seller's account, or an app, as it stands now. */
+export interface AccountView {
+  /** `user_id` of a buyer or seller; an app's id. */
+  accountId: string;
+  kind: 'buyer' | 'seller' | 'app';
+  name: string;
+  status: PartyStatus;
+  /** Yuan, two decimals; null for an app, which has no money. */
+  balance: string | null;
+}
+
+/** Only these make a difference to the gateway. */
+export const STATUSES_OF: Readonly<Record<AccountView['kind'], readonly PartyStatus[]>> = {
+  buyer: ['normal', 'blocked', 'gone'],
+  seller: ['normal', 'blocked', 'gone', 'dormant'],
+  app: ['normal', 'blocked'],
+};
+
+export interface PayCodeView {
+  payCode: string;
+  buyerId: string;
+  expiresAtMs: number;
+}
+
+/** Money and standing of everybody, beside what the gateway can do. */
+export interface AccountControl {
+  accounts(): AccountView[];
+  /** A deposit or withdrawal that brings the account to this balance, in yuan. */
+  setBalance(change: { accountId: string; balance: string }): AccountView | ControlRefusal;
+  setAccountStatus(change: { accountId: string; status: PartyStatus }): AccountView | ControlRefusal;
+  /** What a buyer's phone shows at a till, for `alipay.trade.pay`; the first buyer when not named. */
+  payCode(request?: { buyerId?: string; kind?: 'bar_code' | 'face' }): PayCodeView | ControlRefusal;
+  /** Holds a trade's money for a dispute, or lets it go. */
+  freezeTrade(change: { tradeNo: string; isFrozen: boolean }): { tradeNo: string; isFrozen: boolean } | ControlRefusal;
+}
+
+export function accountControl({ directory, accounts, payCodes, trades }: Alipay): AccountControl {
+  const view = ({ accountId, kind, name }: Party): AccountView => ({
+    accountId,
+    kind,
+    name,
+    status: accounts.statusOf(accountId),
+    balance: kind === 'app' ? null : fenToYuan(accounts.balanceFen(accountId)),
+  });
+  const parties = partiesOf(directory);
+  const find = (accountId: string) => parties.find((party) => party.accountId === accountId);
+
+  return {
+    accounts: () => parties.map(view),
+    setBalance({ accountId, balance }) {
+      const party = find(accountId);
+      if (!party || party.kind === 'app') return noSuchAccount();
+      const balanceFen = yuanToFen(balance);
+      if (balanceFen === undefined || balanceFen < 0) {
+        return refusal('invalid_input', 'balance: must be yuan with at most two decimals, not below zero');
+      }
+      accounts.setBalance(accountId, balanceFen);
+      return view(party);
+    },
+    setAccountStatus({ accountId, status }) {
+      const party = find(accountId);
+      if (!party) return noSuchAccount();
+      if (!STATUSES_OF[party.kind].includes(status)) {
+        return refusal('invalid_input', `status: of ${party.kind}s is one of ${STATUSES_OF[party.kind].join(', ')}`);
+      }
+      accounts.setStatus(accountId, status);
+      return view(party);
+    },
+    payCode({ buyerId, kind = 'bar_code' } = {}) {
+      const buyer = buyerId === undefined ? directory.buyers[0] : directory.buyerByAnyId(buyerId);
+      if (!buyer) return refusal('buyer_not_found', 'GET /api/buyers lists the buyers.');
+      const { code, userId, expiresAtMs } = payCodes.issue(buyer.userId, kind);
+      return { payCode: code, buyerId: userId, expiresAtMs };
+    },
+    freezeTrade({ tradeNo, isFrozen }) {
+      const { trade } = trades.freeze(tradeNo, isFrozen);
+      return trade ? frozenView(trade) : refusal('trade_not_found', 'GET /api/trades lists the trades.');
+    },
+  };
+}
+
+interface Party {
+  accountId: string;
+  kind: AccountView['kind'];
+  name: string;
+}
+
+/** A seller may have several apps. */
+function partiesOf({ apps, buyers }: Alipay['directory']): Party[] {
+  const sellers = new Map(apps.map(({ sellerId, sellerName }) => [sellerId, sellerName]));
+  return [
+    ...buyers.map(({ userId, name }): Party => ({ accountId: userId, kind: 'buyer', name })),
+    ...Array.from(sellers, ([accountId, name]): Party => ({ accountId, kind: 'seller', name })),
+    ...apps.map(({ appId, name }): Party => ({ accountId: appId, kind: 'app', name })),
+  ];
+}
+
+function frozenView({ tradeNo, isFrozen = false }: Trade) {
+  return { tradeNo, isFrozen };
+}
+
+function noSuchAccount(): ControlRefusal {
+  return refusal('account_not_found', 'GET /api/accounts lists the accounts.');
+}
