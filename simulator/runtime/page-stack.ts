@@ -103,3 +103,5 @@ export function pageStack(parts: StackParts) {
     },
   };
 }
+
+export type PageStack = ReturnType<typeof pageStack>;

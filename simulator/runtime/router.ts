@@ -3,7 +3,7 @@ import type { Data } from './data-store';
 import type { Unit } from './instance';
 import type { LivePage } from './live-page';
 import { type PageAddress, pageAddress } from './page-path';
-import { homePath, pageStack, type StackParts } from './page-stack';
+import { homePath, type PageStack, pageStack, type StackParts } from './page-stack';
 
 /** Reference mini-program 4.4. */
 const maxDepth = 10;
@@ -44,12 +44,10 @@ function pageFinder(app: Data, findUnit: RouterParts['findUnit'], topPath: () =>
   };
 }
 
-/** Navigation with life-cycle events in the order of reference mini-program 4.1 and 4.4. */
-export function pageRouter({ findUnit, appHook, ...parts }: RouterParts): PageRouter {
-  const onTab = (path: string): void => void router.switchTab(`/${path}`).catch(() => undefined);
-  const stack = pageStack({ ...parts, onTab });
-  const find = pageFinder(parts.app, findUnit, () => (stack.depth() > 0 ? stack.top().owner.unit.id : ''));
+type Navigation = Pick<Router, 'navigateTo' | 'redirectTo' | 'reLaunch' | 'switchTab' | 'navigateBack'>;
 
+/** The five ways to move, with life-cycle events in the order of reference mini-program 4.1 and 4.4. */
+function navigation(stack: PageStack, find: ReturnType<typeof pageFinder>): Navigation {
   /** Tab pages are reached by switchTab and reLaunch only. */
   const findPlain = (url: string): PageAddress & { unit: Unit } => {
     const found = find(url);
@@ -57,7 +55,7 @@ export function pageRouter({ findUnit, appHook, ...parts }: RouterParts): PageRo
     return found;
   };
 
-  const navigation: Pick<Router, 'navigateTo' | 'redirectTo' | 'reLaunch' | 'switchTab' | 'navigateBack'> = {
+  return {
     navigateTo: async (url) => {
       await afterCaller();
       const { unit, query } = findPlain(url);
@@ -97,15 +95,22 @@ export function pageRouter({ findUnit, appHook, ...parts }: RouterParts): PageRo
       stack.top().fire('onShow');
     },
   };
+}
 
-  const router: PageRouter = {
-    ...navigation,
+/** The router of one running mini-program; its pages are drawn into `mount`. */
+export function pageRouter({ findUnit, appHook, ...parts }: RouterParts): PageRouter {
+  const onTab = (path: string): void => void ways.switchTab(`/${path}`).catch(() => undefined);
+  const stack = pageStack({ ...parts, onTab });
+  const topPath = (): string => (stack.depth() > 0 ? stack.top().owner.unit.id : '');
+  const ways = navigation(stack, pageFinder(parts.app, findUnit, topPath));
+  return {
+    ...ways,
     launch: ({ path, query }) => {
       const unit = findUnit(path);
       if (unit?.kind !== 'page') throw failure(`${path} is not a page of app.json`);
       stack.open(unit, query);
     },
-    home: () => navigation.reLaunch(`/${homePath(parts.app)}`),
+    home: () => ways.reLaunch(`/${homePath(parts.app)}`),
     top: stack.top,
     topPageElement: () => stack.top().element,
     instances: stack.instances,
@@ -119,5 +124,4 @@ export function pageRouter({ findUnit, appHook, ...parts }: RouterParts): PageRo
       stack.top().fire('onShow');
     },
   };
-  return router;
 }
