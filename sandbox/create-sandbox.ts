@@ -10,6 +10,7 @@ import { gateway } from './alipay/gateway';
 import { type AlipayRules, ASSUMED_RULES } from './alipay/rules';
 import { type SandboxClock, sandboxClock } from './clock';
 import { consolePage } from './console/console-page';
+import { accountRoutes } from './control/account-routes';
 import { type AppAccess, appAccess } from './control/app-access';
 import { type Control, control as createControl } from './control/control';
 import { controlApi } from './control/control-api';
@@ -76,6 +77,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const { faults, exchanges } = alipay;
   const routes = [
     ...tradeRoutes(control, () => access),
+    ...accountRoutes(control),
     ...notifyRoutes(control),
     ...faultRoutes(faults),
     ...stateRoutes(control, clock, exchanges),

@@ -1,8 +1,10 @@
+export const PARTY_STATUSES = ['normal', 'blocked', 'gone', 'dormant'] as const;
+
 /**
  * How an account, or an app, stands: `blocked` by Alipay, `gone` for good, or, of a seller, `dormant` because nothing was
  * sold for three months.
  */
-export type PartyStatus = 'normal' | 'blocked' | 'gone' | 'dormant';
+export type PartyStatus = (typeof PARTY_STATUSES)[number];
 
 /** A status that differs from the party's usual one. */
 export interface PartyStanding {

@@ -57,6 +57,8 @@ export const tradeReply = v.looseObject({
   sellerName: text,
   buyer: buyerReply,
   notifyUrl: textOrNull,
+  refundedFen: number,
+  refunds: v.array(v.looseObject({ requestNo: text, amountFen: number, atMs: number })),
   createdAtMs: number,
   expiresAtMs: number,
   paidAtMs: numberOrNull,
