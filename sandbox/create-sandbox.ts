@@ -83,7 +83,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ...stateRoutes(control, clock, exchanges),
   ];
   server.register(async (scope) => controlApi(scope, routes, faults));
-  server.register(async (scope) => consolePage(scope, { control, faults, exchanges, apps: () => access }));
+  server.register(async (scope) => consolePage(scope, { control, clock, faults, exchanges, apps: () => access }));
   try {
     await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
   } catch (error) {

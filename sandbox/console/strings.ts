@@ -63,6 +63,7 @@ const PAIRS = {
   notifyDue: ['下次通知', 'Next notify'],
   notifyHeld: ['通知已扣住，放行后立即发送', 'Held back; sent at once when let go'],
   notifyGivenUp: ['已放弃重试', 'Given up'],
+  notifyAgain: ['再通知一次：', 'Notify again:'],
   noNotifyUrl: ['创建时没有 notify_url，不会通知', 'Created without notify_url: nobody is told'],
   acknowledged: ['商户已确认', 'Acknowledged'],
   not_acknowledged: ['商户没有回 success', 'Not answered with success'],

@@ -36,6 +36,7 @@ function tradeRow(trade: TradeView, isDelivering: boolean, t: Strings): Html {
         <div><dt>notify_url</dt><dd>${trade.notifyUrl === null ? t.noNotifyUrl : html`<code>${trade.notifyUrl}</code>`}</dd></div>
       </dl>
       ${trade.isPayable ? payButtons(trade, t) : null}
+      ${replayButtons(trade, t)}
       <h3>${t.timeLine}</h3>
       <ol class="time-line">
         ${tradeEvents(trade, isDelivering, t).map(
@@ -68,4 +69,14 @@ function payButtons({ tradeNo, subject }: TradeView, t: Strings): Html {
     <button type="button" id="cancel-${tradeNo}" data-post="/api/pay" data-body="${body('cancelled')}"
       aria-label="${t.buyerTurnsAway}：${subject}">${t.buyerTurnsAway}</button>
   </p>`;
+}
+
+/** For trying whether the merchant bears being told twice. */
+function replayButtons({ notifies }: TradeView, t: Strings): Html | null {
+  const sent = notifies.filter(({ deliveries }) => deliveries.length > 0);
+  if (sent.length === 0) return null;
+  return html`<p class="actions">${sent.map(
+    ({ notifyId, cause }) => html`<button type="button" id="replay-${notifyId}" data-post="/api/notifies/replay"
+      data-body="${JSON.stringify({ notifyId })}">${t.notifyAgain} ${cause}</button>`,
+  )}</p>`;
 }

@@ -1,3 +1,4 @@
+import type { SandboxClock } from '../clock';
 import type { AppAccess } from '../control/app-access';
 import type { Control } from '../control/control';
 import type { ExchangeLog } from '../exchange-log';
@@ -7,6 +8,7 @@ import type { Strings } from './strings';
 /** What every part of the page is drawn from. */
 export interface View {
   control: Control;
+  clock: Pick<SandboxClock, 'nowMs' | 'isFrozen'>;
   faults: Faults;
   exchanges: Pick<ExchangeLog, 'entries'>;
   apps: readonly AppAccess[];

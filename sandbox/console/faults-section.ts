@@ -1,0 +1,54 @@
+import type { FaultView } from '../fault/fault-book';
+import type { PresetView } from '../fault/faults';
+import { type Html, html } from './html';
+import type { Strings } from './strings';
+import type { View } from './view';
+
+/** What goes wrong now, and what could. */
+export function faultsSection({ faults, t }: View): Html {
+  const active = faults.list();
+  return html`
+    <section class="card stacked" aria-labelledby="faults-title">
+      <h3 id="faults-title">${t.faults}</h3>
+      <p class="quiet">${t.faultsHint}</p>
+      <h4>${t.activeFaults}</h4>
+      ${active.length === 0 ? html`<p class="quiet">${t.noFaults}</p>` : html`<ul>${active.map((fault) => activeRow(fault, t))}</ul>`}
+      ${[...grouped(faults.presets())].map(([group, presets]) => presetGroup(group, presets, t))}
+    </section>`;
+}
+
+function activeRow(fault: FaultView, t: Strings): Html {
+  const { id, kind, fired } = fault;
+  const method = 'method' in fault ? fault.method : undefined;
+  return html`<li class="fault">
+    <span><code>${id}</code> ${kind} ${method ? html`<code>${method}</code>` : null}</span>
+    <span class="quiet">${t.struck} ${fired} ${t.times}</span>
+    <button type="button" id="remove-${id}" data-post="/api/faults/remove" data-body="${JSON.stringify({ id })}"
+      aria-label="${t.remove} ${id}">${t.remove}</button>
+  </li>`;
+}
+
+function presetGroup(group: string, presets: readonly PresetView[], t: Strings): Html {
+  return html`<details id="presets-${group}"><summary class="preset-group">${group} <span class="quiet">${presets.length}</span></summary><ul>
+    ${presets.map(({ name, title }) => presetRow(name, title, t))}
+  </ul></details>`;
+}
+
+function presetRow(name: string, title: string, t: Strings): Html {
+  return html`<li class="fault">
+    <span>${title}</span>
+    <code>${name}</code>
+    <button type="button" id="use-${name}" data-post="/api/faults/use" data-body="${JSON.stringify({ preset: name })}"
+      aria-label="${t.use} ${name}">${t.use}</button>
+  </li>`;
+}
+
+/** By the first word of their names: what they are about. */
+function grouped(presets: readonly PresetView[]): Map<string, PresetView[]> {
+  const groups = new Map<string, PresetView[]>();
+  for (const preset of presets) {
+    const [group = ''] = preset.name.split('-');
+    groups.set(group, [...(groups.get(group) ?? []), preset]);
+  }
+  return groups;
+}
