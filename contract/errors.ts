@@ -20,14 +20,36 @@ export type RefusalReason =
   /** The channel has not confirmed the closing yet; it is being retried, ask again. */
   | 'close_unconfirmed';
 
+/** Why a wish for a refund, or a refund, was turned down. Nothing was changed. */
+export type RefundRefusalReason =
+  /** Nothing was paid that could be given back. */
+  | 'order_not_paid'
+  /** Everything that was paid has gone back, or is on its way. */
+  | 'nothing_to_refund';
+
+/** Why a request of an operator was turned down. Nothing was changed. */
+export type OperatorRefusalReason =
+  | RefusalReason
+  | RefundRefusalReason
+  /** The session is no operator's, and no operator's token came with the call. */
+  | 'not_operator'
+  /** More than what is left of the payment. */
+  | 'refund_exceeds_paid'
+  /** The order has as many refunds as an order may have. */
+  | 'too_many_refunds'
+  /** The order has no such event. */
+  | 'event_not_found'
+  /** No address is configured that events could be sent to. */
+  | 'events_not_configured';
+
 /** A request that was turned down, with a sentence for the developer (never for the buyer). */
-export interface Refused {
+export interface Refused<Reason extends OperatorRefusalReason = RefusalReason> {
   ok: false;
-  reason: RefusalReason;
+  reason: Reason;
   message: string;
 }
 
 /** Builds a refusal. */
-export function refused(reason: RefusalReason, message: string): Refused {
+export function refused<Reason extends OperatorRefusalReason>(reason: Reason, message: string): Refused<Reason> {
   return { ok: false, reason, message };
 }

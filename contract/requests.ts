@@ -1,4 +1,5 @@
-import type { Refused } from './errors';
+import type { OperatorRefusalReason, RefundRefusalReason, RefusalReason, Refused } from './errors';
+import type { EventResendRequest, OperatorOrderReply, OrderRefundRequest, RefundAskRequest } from './operator';
 import type { GoodsView, OrderView } from './views';
 
 /** Most distinct goods in one order. */
@@ -7,7 +8,16 @@ export const MAX_ITEMS = 50;
 export const MAX_QUANTITY = 99;
 
 /** Names of the cloud functions the app calls. */
-export type FunctionName = 'catalog-list' | 'order-create' | 'order-query' | 'order-list' | 'order-close';
+export type FunctionName =
+  | 'catalog-list'
+  | 'order-create'
+  | 'order-query'
+  | 'order-list'
+  | 'order-close'
+  | 'refund-ask';
+
+/** Names of the cloud functions that operators call. */
+export type OperatorFunctionName = 'order-refund' | 'operator-order' | 'event-resend';
 
 export interface OrderCreateRequest {
   /**
@@ -49,6 +59,13 @@ export interface OrderListReply {
   serverNowMs: number;
 }
 
+/** Request and reply of every function that operators call, by name. */
+export interface OperatorContract {
+  'order-refund': { request: OrderRefundRequest; reply: OperatorOrderReply | Refused<OperatorRefusalReason> };
+  'operator-order': { request: OrderNoRequest; reply: OperatorOrderReply | Refused<OperatorRefusalReason> };
+  'event-resend': { request: EventResendRequest; reply: OperatorOrderReply | Refused<OperatorRefusalReason> };
+}
+
 /** Request and reply of every function, by name. */
 export interface FunctionContract {
   'catalog-list': { request: Record<string, never>; reply: CatalogReply };
@@ -56,4 +73,5 @@ export interface FunctionContract {
   'order-query': { request: OrderNoRequest; reply: OrderReply | Refused };
   'order-list': { request: OrderListRequest; reply: OrderListReply | Refused };
   'order-close': { request: OrderNoRequest; reply: OrderReply | Refused };
+  'refund-ask': { request: RefundAskRequest; reply: OrderReply | Refused<RefusalReason | RefundRefusalReason> };
 }

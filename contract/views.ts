@@ -27,6 +27,23 @@ export type PaymentView =
   /** The channel refuses to open a trade; the code is the provider's own. */
   | { state: 'unavailable'; code: string };
 
+/** Money on its way back to the buyer, or back already. */
+export interface RefundView {
+  refundFen: number;
+  /** `failed`: the channel will not carry it out; the merchant has been told. */
+  status: 'pending' | 'succeeded' | 'failed';
+  /** `merchant`: given back by the merchant. Else money that should not have come: too late, twice, or another amount. */
+  cause: 'merchant' | 'late' | 'double' | 'mismatch';
+  /** When it ended; when it began, while it is pending. */
+  atMs: number;
+}
+
+/** A buyer's wish for a refund that no operator has answered yet. */
+export interface RefundAskView {
+  reason: string;
+  atMs: number;
+}
+
 export interface OrderView {
   orderNo: string;
   status: OrderStatus;
@@ -42,6 +59,11 @@ export interface OrderView {
   payment: PaymentView | null;
   /** True while the order is being closed and the channel has not confirmed it. */
   closing: boolean;
-  /** True when money arrived that does not settle this order; it is recorded and will be returned. */
+  /** True when money arrived that does not settle this order; `refunds` shows how it goes back. */
   unexpectedMoney: boolean;
+  /** Oldest first. */
+  refunds: RefundView[];
+  /** Sum of the refunds that have succeeded. */
+  refundedFen: number;
+  refundAsk: RefundAskView | null;
 }

@@ -8,15 +8,15 @@ import { orderNoFromDigest, orderNoText, outTradeNoOf } from '../order/numbers';
 import { type Buyer, newOrder, type Order, type OrderItem, sameItems } from '../order/order';
 import { advanceOrder, claimAsking, openTrade } from './advance-order';
 import { showOrder } from './find-order';
-import { parseRequest } from './parse-request';
+import { parseRequest, requestIdSchema, textSchema } from './parse-request';
 import type { Ports } from './ports';
 
 const requestSchema = v.object({
-  requestId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,64}$/, '16 to 64 characters A-Z a-z 0-9 _ -')),
+  requestId: requestIdSchema,
   items: v.pipe(
     v.array(
       v.object({
-        goodsId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+        goodsId: v.pipe(textSchema(64), v.minLength(1)),
         quantity: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_QUANTITY)),
       }),
     ),

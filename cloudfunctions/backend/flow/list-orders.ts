@@ -3,12 +3,12 @@ import type { Refused } from '../../../contract/errors';
 import type { OrderListReply } from '../../../contract/requests';
 import type { Buyer } from '../order/order';
 import { viewOf } from '../order/view';
-import { parseRequest } from './parse-request';
+import { parseRequest, textSchema } from './parse-request';
 import type { Ports } from './ports';
 
 const PAGE_SIZE = 20;
 
-const requestSchema = v.object({ cursor: v.optional(v.pipe(v.string(), v.maxLength(256))) });
+const requestSchema = v.object({ cursor: v.optional(textSchema(256)) });
 
 /** A buyer's orders, newest first, as the store knows them: a list asks no channel. */
 export async function listOrders(ports: Ports, buyer: Buyer, args: unknown): Promise<OrderListReply | Refused> {

@@ -37,7 +37,7 @@ async function accept(ports: Ports, channel: ChannelName, reading: NotifyReading
   const recorded = await recordTrade(ports, order, reading.report, 'notify');
   if (recorded.kind === 'refused') return doubt(ports, channel, recorded.reason, outTradeNo);
   if (reading.refund) await noteRefund(ports, recorded.order, reading.refund);
-  ports.meter?.count('notifies', { channel, outcome: 'accepted' });
+  ports.meter?.count('notify_accepted');
   return true;
 }
 
@@ -66,7 +66,7 @@ function draft(order: Order | null): { order: Order; extra: null } | null {
 function disown(ports: Ports, channel: ChannelName, report: TradeReport): false {
   const { outTradeNo, tradeNo, status, totalFen } = report;
   const fields = { channel, reason: 'unknown_number', out_trade_no: outTradeNo, trade_no: tradeNo, status, totalFen };
-  ports.meter?.count('notifies', { channel, outcome: 'unknown_number' });
+  ports.meter?.count('notify_refused', { reason: 'unknown_number' });
   if (status === 'paid') ports.log.error(fields, 'a payment names no order of ours');
   else ports.log.warn(fields, 'notify refused');
   return false;
@@ -77,7 +77,7 @@ function disown(ports: Ports, channel: ChannelName, report: TradeReport): false 
  * can send such a message.
  */
 async function doubt(ports: Ports, channel: ChannelName, reason: string, outTradeNo?: string): Promise<false> {
-  ports.meter?.count('notifies', { channel, outcome: reason });
+  ports.meter?.count('notify_refused', { reason });
   const order = outTradeNo ? await orderOf(ports, channel, outTradeNo) : null;
   ports.log.warn({ channel, reason, order_no: order?.orderNo }, 'notify refused');
   const claimed = order ? await claimAsking(ports, order) : null;

@@ -39,7 +39,7 @@ export function announce(ports: Ports, order: Order, facts: readonly Fact[], sou
   for (const fact of facts) {
     const { kind, ...details } = fact;
     const fields = { order_no: order.orderNo, source, fact: kind, ...details };
-    ports.meter?.count('facts', { fact: kind, ...('cause' in fact ? { cause: fact.cause } : {}) });
+    ports.meter?.count('facts', { fact: kind, cause: 'cause' in fact ? fact.cause : 'none' });
     if (kind === 'unexpected_money') ports.log.error(fields, 'money arrived that does not settle the order');
     else if (kind === 'refund_failed') ports.log.error(fields, 'a refund cannot be carried out');
     else if (kind === 'trade_refused') ports.log.warn(fields, 'the channel refuses to open the trade');

@@ -18,6 +18,16 @@ export interface BackendConfig {
   orderKey: string;
   /** How long an unpaid order may be paid, ms. */
   orderLifetimeMs: number;
+  /** Buyer ids of the people who may refund. */
+  operatorIds?: string[];
+  /** Secret with which the merchant's own systems may refund. */
+  operatorToken?: string;
+  /** Where events are sent; without it they are only kept. */
+  eventsUrl?: string;
+  /** What events are signed with; the receiver has it too. */
+  eventsSecret?: string;
+  /** How long after expiry a late full payment still pays its order, ms; absent returns all late money. */
+  honourLateMs?: number;
 }
 
 /** Configuration that cannot work. The message lists everything that is wrong, and what to do. */
@@ -30,6 +40,7 @@ export class ConfigError extends Error {
 
 const DEFAULT_LIFETIME_MINUTES = 15;
 const SHORTEST_ORDER_KEY = 32;
+const SHORTEST_SECRET = 32;
 const MOST_LIFETIME_MINUTES = 15 * 24 * 60;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,6 +58,10 @@ export function loadConfig(env: Environment = process.env): BackendConfig {
     appAuthToken: env.ALIPAY_APP_AUTH_TOKEN || undefined,
     orderKey: orderKey(env, problems),
     orderLifetimeMs: lifetimeMs(env, problems),
+    operatorIds: operatorIds(env),
+    operatorToken: secret(env, 'SHOUYIN_OPERATOR_TOKEN', problems),
+    ...eventsTarget(env, problems),
+    honourLateMs: honourLateMs(env, problems),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
@@ -105,4 +120,47 @@ function lifetimeMs(env: Environment, problems: string[]): number {
     problems.push(`SHOUYIN_ORDER_MINUTES must be a whole number from 1 to ${MOST_LIFETIME_MINUTES}`);
   }
   return minutes * 60_000;
+}
+
+function operatorIds(env: Environment): string[] | undefined {
+  const ids = (env.SHOUYIN_OPERATOR_IDS ?? '').split(/[\s,]+/).filter((id) => id !== '');
+  return ids.length > 0 ? ids : undefined;
+}
+
+/** A secret that may be left out, but not be short. */
+function secret(env: Environment, name: string, problems: string[]): string | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  if (value.length < SHORTEST_SECRET) problems.push(`${name} is too short: at least ${SHORTEST_SECRET} characters`);
+  return value;
+}
+
+/** Events name orders and sums: they travel encrypted, except within one machine. */
+function eventsTarget(env: Environment, problems: string[]): Pick<BackendConfig, 'eventsUrl' | 'eventsSecret'> {
+  const eventsSecret = secret(env, 'SHOUYIN_EVENTS_SECRET', problems);
+  const eventsUrl = env.SHOUYIN_EVENTS_URL || undefined;
+  if (!eventsUrl) return { eventsSecret };
+  if (!/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/.test(eventsUrl) || !isAddress(eventsUrl)) {
+    problems.push('SHOUYIN_EVENTS_URL must be an https address (http only for 127.0.0.1, ::1 or localhost)');
+  }
+  if (!eventsSecret) problems.push('SHOUYIN_EVENTS_SECRET is missing: what events are signed with');
+  return { eventsUrl, eventsSecret };
+}
+
+function honourLateMs(env: Environment, problems: string[]): number | undefined {
+  if (!env.SHOUYIN_HONOUR_LATE_MINUTES) return undefined;
+  const minutes = Number(env.SHOUYIN_HONOUR_LATE_MINUTES);
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > MOST_LIFETIME_MINUTES) {
+    problems.push(`SHOUYIN_HONOUR_LATE_MINUTES must be a whole number from 0 to ${MOST_LIFETIME_MINUTES}`);
+  }
+  return minutes * 60_000;
+}
+
+/** `URL.canParse` is younger than the platform's runtimes. */
+function isAddress(text: string): boolean {
+  try {
+    return new URL(text).host !== '';
+  } catch {
+    return false;
+  }
 }

@@ -2,7 +2,7 @@
  * Doors: what turns one call of the platform into one flow. The platform wants the function itself as `module.exports`;
  * its successor wants `.main` (reference serverless-platform 5), so a door is both.
  */
-import { type Refused, refused } from '../../../contract/errors';
+import { type OperatorRefusalReason, type Refused, refused } from '../../../contract/errors';
 import type { Ports } from '../flow/ports';
 import type { Buyer } from '../order/order';
 import { buyerOf } from './buyer';
@@ -31,12 +31,63 @@ export function timerDoor(flow: (ports: Ports) => Promise<unknown>): Door {
 }
 
 /** For flows on behalf of the buyer whose session is calling. */
-export function buyerDoor<Reply>(flow: (ports: Ports, buyer: Buyer, args: unknown) => Promise<Reply | Refused>): Door {
+export function buyerDoor<Reply>(
+  flow: (ports: Ports, buyer: Buyer, args: unknown) => Promise<Reply | Refused<OperatorRefusalReason>>,
+): Door {
   return door(async (ctx) => {
     const buyer = await buyerOf(ctx);
     if (!buyer) return refused('not_signed_in', 'the session names no Alipay user; authorize with an auth code');
     return flow(portsOf(ctx), buyer, ctx.args);
   });
+}
+
+/**
+ * For flows on behalf of an operator: known by the session, or by a token that comes as the argument `operatorToken` or, by HTTP, as
+ * the header `x-operator-token`. By HTTP the arguments are the body, in JSON.
+ */
+export function operatorDoor<Reply>(
+  flow: (ports: Ports, operator: string, args: unknown) => Promise<Reply | Refused<OperatorRefusalReason>>,
+): Door {
+  return door(async (ctx) => {
+    const ports = portsOf(ctx);
+    const call =
+      ctx.env.MP_SOURCE === 'http' ? callByHttp(ctx.args as Partial<HttpTriggerArgs> | null) : callOf(ctx.args);
+    const byToken = ports.operators?.recognise({ token: call.token }) ?? null;
+    const operator = byToken ?? (await operatorInSession(ctx, ports));
+    if (!operator) return refused('not_operator', 'this needs the session of an operator, or the operator token');
+    return flow(ports, operator, call.args);
+  });
+}
+
+interface OperatorCall {
+  token?: string;
+  args: unknown;
+}
+
+function callOf(args: unknown): OperatorCall {
+  const token = (args as { operatorToken?: unknown } | null | undefined)?.operatorToken;
+  return { args, ...(typeof token === 'string' ? { token } : {}) };
+}
+
+function callByHttp(message: Partial<HttpTriggerArgs> | null): OperatorCall {
+  const { body, headers } = messageOf(message);
+  return { args: jsonOf(body), token: headers['x-operator-token'] };
+}
+
+/** What is no JSON is no arguments; the flow then says which are missing. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only a call from the app has a session; others have nobody who could be asked for. */
+async function operatorInSession(ctx: FunctionContext, ports: Ports): Promise<string | null> {
+  if (ctx.env.MP_SOURCE !== 'client') return null;
+  const buyer = await buyerOf(ctx);
+  return buyer ? (ports.operators?.recognise({ buyerId: buyer.id }) ?? null) : null;
 }
 
 /** For messages that come by HTTP; the flow's text is the body of the reply. */

@@ -7,6 +7,8 @@ import { systemClock } from './clock';
 import { type BackendConfig, ConfigError, publicKeyPem } from './config';
 import type { FunctionContext } from './context';
 import goods from './goods.json';
+import { merchantEvents, type SendHttp } from './merchant-events';
+import { operators } from './operators';
 
 export interface HostParts {
   config: BackendConfig;
@@ -15,10 +17,12 @@ export interface HostParts {
   log: Log;
   meter?: Meter;
   clock?: Clock;
+  /** How events are sent; `fetch` unless the host has something else. */
+  send?: SendHttp;
 }
 
 /** Builds the ports of one merchant's backend from the parts its host chose. */
-export function hostPorts({ config, store, cloud, log, meter, clock = systemClock }: HostParts): Ports {
+export function hostPorts({ config, store, cloud, log, meter, clock = systemClock, send }: HostParts): Ports {
   const alipay = alipayChannel(cloud, {
     appId: config.appId,
     opAppId: config.appId,
@@ -33,11 +37,23 @@ export function hostPorts({ config, store, cloud, log, meter, clock = systemCloc
     log,
     meter,
     channels: { alipay },
-    merchant: { merchantId: config.merchantId, name: config.merchantName, channel: 'alipay' },
+    merchant: {
+      merchantId: config.merchantId,
+      name: config.merchantName,
+      channel: 'alipay',
+      honourLateMs: config.honourLateMs,
+    },
+    events: eventsOf(config, clock, send),
+    operators: operators(config),
     goods: async () => goods,
     digest: (text) => createHmac('sha256', config.orderKey).update(text).digest(),
     orderLifetimeMs: config.orderLifetimeMs,
   };
+}
+
+function eventsOf({ eventsUrl, eventsSecret }: BackendConfig, clock: Clock, send?: SendHttp): Ports['events'] {
+  if (!eventsUrl || !eventsSecret) return undefined;
+  return merchantEvents({ url: eventsUrl, secret: eventsSecret, clock, ...(send ? { send } : {}) });
 }
 
 /** The ports a function works with: those its host gives. */

@@ -1,6 +1,7 @@
-import type { OrderView, PaymentView } from '../../../contract/views';
-import { shouldClose } from './lifecycle';
-import { currentTrade, type Order } from './order';
+import type { OrderView, PaymentView, RefundView } from '../../../contract/views';
+import { MOST_TRADES, shouldClose } from './lifecycle';
+import { moneyOf } from './money-equation';
+import { currentTrade, type Order, type Refund } from './order';
 
 /** What the buyer may see of an order now. */
 export function viewOf(order: Order, merchantName: string, nowMs: number): OrderView {
@@ -19,7 +20,14 @@ export function viewOf(order: Order, merchantName: string, nowMs: number): Order
     payment: order.status === 'unpaid' && !closing ? paymentOf(order) : null,
     closing,
     unexpectedMoney: order.history.some((entry) => entry.kind === 'unexpected_money'),
+    refunds: order.refunds.map(refundViewOf),
+    refundedFen: moneyOf(order).refundedFen,
+    refundAsk: order.refundAsk ? { reason: order.refundAsk.reason, atMs: order.refundAsk.atMs } : null,
   };
+}
+
+export function refundViewOf({ refundFen, status, cause, endedAtMs, requestedAtMs }: Refund): RefundView {
+  return { refundFen, status, cause, atMs: endedAtMs ?? requestedAtMs };
 }
 
 function paymentOf(order: Order): PaymentView | null {
@@ -27,6 +35,11 @@ function paymentOf(order: Order): PaymentView | null {
   if (trade.status === 'open' && trade.walletTradeNo) return { state: 'ready', walletTradeNo: trade.walletTradeNo };
   if (trade.status === 'creating') {
     return trade.refusedCode ? { state: 'unavailable', code: trade.refusedCode } : { state: 'preparing' };
+  }
+  // The channel has ended the trade; asking about the order opens the next one, as long as there may be one.
+  if (trade.status === 'closed') {
+    const mayGoOn = order.trades.length < MOST_TRADES;
+    return mayGoOn ? { state: 'preparing' } : { state: 'unavailable', code: 'TRADE_CLOSED' };
   }
   return null;
 }

@@ -64,6 +64,9 @@ describe('what is shown', () => {
       payment: null,
       closing: false,
       unexpectedMoney: false,
+      refunds: [],
+      refundedFen: 0,
+      refundAsk: null,
     });
     expect(JSON.stringify(view(order))).not.toContain(order.buyer.id);
     expect(JSON.stringify(view(order))).not.toContain(order.requestId);

@@ -135,5 +135,8 @@ function newOrder(orderNo: string, items: OrderCreateRequest['items'], nowMs: nu
     payment: { state: 'ready', walletTradeNo: `trade-of-${orderNo}` },
     closing: false,
     unexpectedMoney: false,
+    refunds: [],
+    refundedFen: 0,
+    refundAsk: null,
   };
 }

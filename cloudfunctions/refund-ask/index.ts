@@ -1,0 +1,4 @@
+import { askRefund } from '../backend/flow/ask-refund';
+import { buyerDoor } from '../backend/host/door';
+
+export = buyerDoor(askRefund);
