@@ -23,6 +23,15 @@ const unsure = (method: string): FaultRuleInput => ({
   times: 1,
 });
 
+/** Nothing is done, this once. */
+const failed = (method: string): FaultRuleInput => ({
+  kind: 'answer',
+  method,
+  subCode: 'ACQ.SYSTEM_ERROR',
+  subMsg: '系统错误',
+  times: 1,
+});
+
 /** Presets of how calls and their answers get lost, spoiled or mixed up. */
 export const CALL_PRESETS = {
   'create-reply-lost': { title: 'The trade is created, its reply is lost', rules: [lost(create)] },
@@ -43,7 +52,7 @@ export const CALL_PRESETS = {
     rules: [{ kind: 'truncate', method: create, times: WITH_THE_RESEND }],
   },
   'create-drips': {
-    title: 'The reply comes byte by byte, slower than anybody waits',
+    title: 'The reply comes byte by byte for minutes; a timeout between bytes never strikes',
     rules: [{ kind: 'drip', method: create, chunkBytes: 1, everyMs: 1000, times: 1 }],
   },
   'create-slow': { title: 'The reply takes three seconds', rules: [{ kind: 'delay', method: create, delayMs: 3000 }] },
@@ -112,6 +121,7 @@ export const CALL_PRESETS = {
   },
   'query-reply-lost': { title: 'One query stays without a reply', rules: [lost(query)] },
   'query-unknown': { title: 'One query is answered with 20000', rules: [unsure(query)] },
+  'query-system-error': { title: 'One query is answered with ACQ.SYSTEM_ERROR', rules: [failed(query)] },
   'query-unsigned': { title: 'Queries are answered unsigned', rules: [{ kind: 'no_signature', method: query }] },
   'query-other-order': {
     title: 'One query is answered, genuinely signed, for another order',
@@ -136,6 +146,10 @@ export const CALL_PRESETS = {
   },
   'close-reply-lost': { title: 'The trade is closed, the reply is lost', rules: [lost(close)] },
   'close-unknown': { title: 'The trade is closed; the reply is 20000', rules: [unsure(close)] },
+  'close-system-error': {
+    title: 'The trade is not closed; the reply is ACQ.SYSTEM_ERROR',
+    rules: [failed(close)],
+  },
   'close-request-lost': {
     title: 'The close call is lost before it reaches Alipay',
     rules: [{ kind: 'hang_up', method: close, phase: 'before', times: WITH_THE_RESEND }],
@@ -160,7 +174,7 @@ export const CALL_PRESETS = {
   'refund-unknown': { title: 'The money went back; the reply is 20000', rules: [unsure(refund)] },
   'refund-system-error': {
     title: 'The money did not go back; the reply is ACQ.SYSTEM_ERROR',
-    rules: [{ kind: 'answer', method: refund, subCode: 'ACQ.SYSTEM_ERROR', subMsg: '系统错误', times: 1 }],
+    rules: [failed(refund)],
   },
   'refund-fund-change-n': {
     title: 'The money went back; the first reply says fund_change N',
@@ -171,7 +185,19 @@ export const CALL_PRESETS = {
     rules: [{ kind: 'change', method: refundQuery, keep: [], lastsMs: 10_000, countedBy: 'trade' }],
   },
   'refund-query-unknown': { title: 'One refund query is answered with 20000', rules: [unsure(refundQuery)] },
+  'refund-query-system-error': {
+    title: 'One refund query is answered with ACQ.SYSTEM_ERROR',
+    rules: [failed(refundQuery)],
+  },
+  'pay-system-error': {
+    title: 'The bar code is not charged; the reply is ACQ.SYSTEM_ERROR',
+    rules: [failed(pay)],
+  },
   'cancel-reply-lost': { title: 'The trade is cancelled, the reply is lost', rules: [lost(cancel)] },
+  'cancel-system-error': {
+    title: 'The trade is not cancelled; the reply is ACQ.SYSTEM_ERROR',
+    rules: [failed(cancel)],
+  },
   'cancel-retry': {
     title: 'The first cancel says retry_flag Y and did nothing',
     rules: [{ kind: 'answer', method: cancel, code: '10000', fields: { retry_flag: 'Y' }, times: 1 }],

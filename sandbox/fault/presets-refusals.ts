@@ -37,6 +37,10 @@ export const REFUSAL_PRESETS = {
       refused(pay, 'ACQ.MERCHANT_STATUS_NOT_NORMAL', '商户状态不正常'),
     ],
   },
+  'forbidden-word': {
+    title: 'Alipay finds a forbidden word in whatever the subject is',
+    rules: [refused(create, 'ACQ.EXIST_FORBIDDEN_WORD', '订单信息中包含违禁词')],
+  },
   'seller-blocked': {
     title: 'The merchant’s account is frozen',
     rules: [
@@ -58,7 +62,7 @@ export const REFUSAL_PRESETS = {
   },
   'beyond-per-receipt': {
     title: 'A single receipt over the merchant’s limit',
-    rules: [refused(create, 'ACQ.BEYOND_PER_RECEIPT_RESTRICTION', '商户收款金额超过单笔限额')],
+    rules: [refused(create, 'ACQ.BEYOND_PER_RECEIPT_SINGLE_RESTRICTION', '商户收款金额超过单笔限额')],
   },
   'beyond-per-receipt-day': {
     title: 'The merchant’s receipts are over the limit of a day',

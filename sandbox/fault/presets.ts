@@ -1,12 +1,15 @@
 import type { Preset } from './preset';
+import { BILL_PRESETS } from './presets-bills';
 import { CALL_PRESETS } from './presets-calls';
 import { NOTIFY_PRESETS } from './presets-notifies';
 import { REFUSAL_PRESETS } from './presets-refusals';
 
 /** Every preset by its name. */
-export const PRESETS = { ...CALL_PRESETS, ...REFUSAL_PRESETS, ...NOTIFY_PRESETS } as const satisfies Record<
-  string,
-  Preset
->;
+export const PRESETS = {
+  ...CALL_PRESETS,
+  ...NOTIFY_PRESETS,
+  ...BILL_PRESETS,
+  ...REFUSAL_PRESETS,
+} as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof PRESETS;

@@ -1,0 +1,18 @@
+import type { Preset } from './preset';
+
+/** Presets of bills that do not agree with what happened; that they are late or refused is among the refusals. */
+export const BILL_PRESETS = {
+  'bill-row-missing': { title: 'The first row of the bill is missing', rules: [{ kind: 'bill_row_missing' }] },
+  'bill-row-extra': {
+    title: 'The bill has a row for a trade that nobody made',
+    rules: [{ kind: 'bill_row_extra' }],
+  },
+  'bill-amount-altered': {
+    title: 'The first row of the bill is one fen too high',
+    rules: [{ kind: 'bill_amount_altered', byFen: 1 }],
+  },
+  'bill-footer-mismatch': {
+    title: 'The totals at the end of the bill disagree with its rows',
+    rules: [{ kind: 'bill_footer_mismatch', byFen: 1, byCount: 1 }],
+  },
+} as const satisfies Record<string, Preset>;
