@@ -28,6 +28,13 @@ function appPanel(app: AppAccess, t: Strings): Html {
       <span>${t.sellerId} <code>${app.sellerId}</code></span>
       <span>${app.buyerIdKind === 'user_id' ? t.knowsUserId : t.knowsOpenId}</span>
     </p>
+    ${app.appAuthTokens.map(
+      ({ appAuthToken, authAppId, sellerId }) => html`<p class="facts">
+        <span>${t.actsFor} ${sellerId}（${authAppId}）</span>
+        <span>app_auth_token <code id="token-${appAuthToken}">${appAuthToken}</code></span>
+        ${copyButton(`token-${appAuthToken}`, `${t.copy} app_auth_token`, t)}
+      </p>`,
+    )}
     ${tabs(`sdk-${app.appId}`, t.sdk, setups)}
     ${keyList(app, t)}
     <p class="quiet">${t.sandboxOnly}</p>`;

@@ -4,6 +4,8 @@ import { type Html, html } from './html';
 import type { Strings } from './strings';
 import type { View } from './view';
 
+const SMALLEST_GROUP = 3;
+
 /** What goes wrong now, and what could. */
 export function faultsSection({ faults, t }: View): Html {
   const active = faults.list();
@@ -13,7 +15,7 @@ export function faultsSection({ faults, t }: View): Html {
       <p class="quiet">${t.faultsHint}</p>
       <h4>${t.activeFaults}</h4>
       ${active.length === 0 ? html`<p class="quiet">${t.noFaults}</p>` : html`<ul>${active.map((fault) => activeRow(fault, t))}</ul>`}
-      ${[...grouped(faults.presets())].map(([group, presets]) => presetGroup(group, presets, t))}
+      ${[...grouped(faults.presets(), t)].map(([group, presets]) => presetGroup(group, presets, t))}
     </section>`;
 }
 
@@ -43,11 +45,15 @@ function presetRow(name: string, title: string, t: Strings): Html {
   </li>`;
 }
 
-/** By the first word of their names: what they are about. */
-function grouped(presets: readonly PresetView[]): Map<string, PresetView[]> {
+/** By the first word of their names, which is what they are about; words with few presets share one group. */
+function grouped(presets: readonly PresetView[], t: Strings): Map<string, PresetView[]> {
+  const firstWord = ({ name }: PresetView) => name.split('-')[0] ?? '';
+  const sizes = new Map<string, number>();
+  for (const preset of presets) sizes.set(firstWord(preset), (sizes.get(firstWord(preset)) ?? 0) + 1);
   const groups = new Map<string, PresetView[]>();
   for (const preset of presets) {
-    const [group = ''] = preset.name.split('-');
+    const word = firstWord(preset);
+    const group = (sizes.get(word) ?? 0) < SMALLEST_GROUP ? t.others : word;
     groups.set(group, [...(groups.get(group) ?? []), preset]);
   }
   return groups;

@@ -93,6 +93,8 @@ const PAIRS = {
   ],
   activeFaults: ['正在生效', 'Active'],
   noFaults: ['没有，一切正常', 'None: all is well'],
+  others: ['其它', 'Others'],
+  actsFor: ['代', 'acts for'],
   use: ['启用', 'Use'],
   remove: ['移除', 'Remove'],
   struck: ['已触发', 'struck'],
