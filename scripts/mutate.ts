@@ -1,0 +1,114 @@
+/** `npm run mutate`: plants known bugs one by one in a copy of the tree, and shows that the tests catch each. */
+import { execFile, execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Mutant, planted } from '../test/mutation/mutant';
+import { mutants } from '../test/mutation/mutants';
+
+const HELP = `Usage: npm run mutate [-- --only <part of a name>] [--json] [--list]
+
+Plants ${mutants.length} bugs that real shops have had, one at a time, in a copy of this tree, and runs the tests that must catch each.
+Ends with 1 when one survives.
+`;
+
+const projectRoot = join(__dirname, '..');
+const JEST = join('node_modules', 'jest', 'bin', 'jest.js');
+/** A mutant that makes a test hang is caught as well. */
+const LONGEST_RUN_MS = 240_000;
+
+interface Outcome {
+  mutant: Mutant;
+  caught: boolean;
+  /** The first test that failed. */
+  by: string;
+}
+
+/** A copy of all files git tracks, with the installed packages linked in. */
+async function copyTree(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'shouyin-mutant-'));
+  const files = execFileSync('git', ['ls-files', '-z'], { cwd: projectRoot, encoding: 'utf8' }).split('\0');
+  for (const file of files.filter((name) => name !== '')) {
+    await mkdir(dirname(join(copy, file)), { recursive: true });
+    await cp(join(projectRoot, file), join(copy, file));
+  }
+  await symlink(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+function runTests(tree: string, tests: readonly string[]): Promise<{ passed: boolean; failed: string }> {
+  const args = [JEST, '--bail', '--runInBand', '--colors=false', '--noStackTrace', ...tests];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: tree, timeout: LONGEST_RUN_MS, maxBuffer: 1 << 26 }, (error, out, err) => {
+      const failed = /^\s*●\s+(.+)$/m.exec(`${out}${err}`)?.[1] ?? 'no test named';
+      resolve({ passed: error === null, failed });
+    });
+  });
+}
+
+async function tryMutant(tree: string, mutant: Mutant): Promise<Outcome> {
+  const file = join(tree, mutant.file);
+  const source = await readFile(file, 'utf8');
+  await writeFile(file, planted(source, mutant));
+  const { passed, failed } = await runTests(tree, mutant.tests);
+  await writeFile(file, source);
+  return { mutant, caught: !passed, by: passed ? '' : failed };
+}
+
+/** Each worker has a tree of its own and takes the next mutant when it is done. */
+async function tryAll(chosen: readonly Mutant[], told: (outcome: Outcome) => void): Promise<Outcome[]> {
+  const waiting = [...chosen];
+  const outcomes: Outcome[] = [];
+  const work = async (): Promise<void> => {
+    const tree = await copyTree();
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+      const outcome = await tryMutant(tree, mutant);
+      outcomes.push(outcome);
+      told(outcome);
+    }
+    await rm(tree, { recursive: true, force: true });
+  };
+  await Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, work));
+  return outcomes;
+}
+
+/** Without a bug planted the same tests must pass, or a red one would prove nothing. */
+async function checkBaseline(chosen: readonly Mutant[]): Promise<void> {
+  const tree = await copyTree();
+  try {
+    const { passed, failed } = await runTests(tree, [...new Set(chosen.flatMap((mutant) => mutant.tests))]);
+    if (!passed) throw new Error(`the tests fail without any bug planted (${failed}); mend that first`);
+  } finally {
+    await rm(tree, { recursive: true, force: true });
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', default: '' },
+      json: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false, short: 'h' },
+    },
+  });
+  if (values.help) return console.log(HELP);
+  const chosen = mutants.filter((mutant) => mutant.name.includes(values.only));
+  if (values.list) return console.log(chosen.map((mutant) => `${mutant.name}: ${mutant.pain}`).join('\n'));
+  await checkBaseline(chosen);
+  const outcomes = await tryAll(chosen, ({ mutant, caught, by }) => {
+    if (!values.json) console.log(`${caught ? 'caught  ' : 'SURVIVED'}  ${mutant.name.padEnd(44)} ${by}`);
+  });
+  const survived = outcomes.filter((outcome) => !outcome.caught).length;
+  const rows = outcomes.map(({ mutant, caught, by }) => ({ name: mutant.name, pain: mutant.pain, caught, by }));
+  if (values.json)
+    console.log(JSON.stringify({ mutants: rows, caught: outcomes.length - survived, survived }, null, 2));
+  else console.log(`${outcomes.length - survived} caught, ${survived} survived`);
+  process.exitCode = survived > 0 ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
