@@ -4,6 +4,8 @@
  */
 import type { AlipayCloud } from '../channel/alipay/cloud';
 import type { Ports } from '../flow/ports';
+import type { ServerlessDatabase } from '../store/serverless-orders';
+import type { HttpClient } from './merchant-events';
 
 /** Profile of the caller; the server-side and the client-side SDK wrap it differently. */
 export interface CallerProfile {
@@ -26,8 +28,9 @@ export interface FunctionContext {
   env: Readonly<Record<string, string | undefined>>;
   logger: Record<'info' | 'warn' | 'error' | 'debug', (format: string, ...values: unknown[]) => void>;
   cloud: AlipayCloud;
-  mpserverless: { user: { getInfo(): Promise<CallerProfile> } };
-  httpclient?: unknown;
+  /** `db` is there on the platform; the self-hosted cloud has its own store. */
+  mpserverless: { user: { getInfo(): Promise<CallerProfile> }; db?: ServerlessDatabase };
+  httpclient?: HttpClient;
   /** Given by the self-hosted cloud; on the platform the ports are built from the rest. */
   ports?: Ports;
 }

@@ -7,7 +7,7 @@ import type { Ports } from '../flow/ports';
 import type { Buyer } from '../order/order';
 import { buyerOf } from './buyer';
 import type { FunctionContext, HttpTriggerArgs } from './context';
-import { portsOf } from './ports';
+import { portsOf } from './ports-of';
 
 export type Door = ((ctx: FunctionContext) => Promise<unknown>) & { main: (ctx: FunctionContext) => Promise<unknown> };
 

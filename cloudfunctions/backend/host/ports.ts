@@ -4,8 +4,7 @@ import type { AlipayCloud } from '../channel/alipay/cloud';
 import type { Clock, Log, Meter, Ports } from '../flow/ports';
 import type { OrderStore } from '../store/order-store';
 import { systemClock } from './clock';
-import { type BackendConfig, ConfigError, publicKeyPem } from './config';
-import type { FunctionContext } from './context';
+import { type BackendConfig, publicKeyPem } from './config';
 import goods from './goods.json';
 import { merchantEvents, type SendHttp } from './merchant-events';
 import { operators } from './operators';
@@ -54,10 +53,4 @@ export function hostPorts({ config, store, cloud, log, meter, clock = systemCloc
 function eventsOf({ eventsUrl, eventsSecret }: BackendConfig, clock: Clock, send?: SendHttp): Ports['events'] {
   if (!eventsUrl || !eventsSecret) return undefined;
   return merchantEvents({ url: eventsUrl, secret: eventsSecret, clock, ...(send ? { send } : {}) });
-}
-
-/** The ports a function works with: those its host gives. */
-export function portsOf(ctx: FunctionContext): Ports {
-  if (ctx.ports) return ctx.ports;
-  throw new ConfigError(['this host hands the function no ports; run it in the self-hosted cloud (npm run serve)']);
 }

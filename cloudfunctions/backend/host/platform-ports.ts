@@ -1,0 +1,26 @@
+import { format } from 'node:util';
+import type { Log, Ports } from '../flow/ports';
+import { serverlessStore } from '../store/serverless';
+import type { ServerlessDatabase } from '../store/serverless-orders';
+import { type BackendConfig, loadConfig } from './config';
+import type { FunctionContext } from './context';
+import { sendByClient } from './merchant-events';
+import { hostPorts } from './ports';
+
+/** Read once per warm instance. Everything else is made for each call: what the platform hands over belongs to that call. */
+let config: BackendConfig | undefined;
+
+/** The ports on Alipay mini-program Serverless: its document database, its way to Alipay, its HTTP client, its log. */
+export function platformPorts(ctx: FunctionContext, db: ServerlessDatabase): Ports {
+  config ??= loadConfig();
+  const { cloud, httpclient } = ctx;
+  const send = httpclient ? { send: sendByClient(httpclient) } : {};
+  return hostPorts({ config, store: serverlessStore(db), cloud, log: platformLog(ctx.logger), ...send });
+}
+
+/** One line of text for each entry: the platform's log is printf style. */
+function platformLog(logger: FunctionContext['logger']): Log {
+  const at = (level: 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
+    logger[level]('%s', format('%s %j', message, fields));
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
