@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock';
 import type { NotifyFaults, NotifyManner } from '../fault/notify-faults';
 import { type Delivery, deliveredNotify, type Notify } from './notify';
@@ -38,7 +39,7 @@ export function notifyDesk({ clock, sender, faults, keep }: NotifyDeskParts): No
   const underWay = new Set<string>();
   /** How those leave that a fault has put off; rules are asked once for each delivery. */
   const putOff = new Map<string, NotifyManner>();
-  let inFlight = new AbortController();
+  let inFlight = abortForAny();
   let delivering = true;
 
   function plan(notify: Notify): void {
@@ -146,10 +147,17 @@ export function notifyDesk({ clock, sender, faults, keep }: NotifyDeskParts): No
     clear() {
       cancelAlarms();
       inFlight.abort();
-      inFlight = new AbortController();
+      inFlight = abortForAny();
       underWay.clear();
       putOff.clear();
       notifies.clear();
     },
   };
+}
+
+/** Listened to by every delivery under way, however many; Node.js takes more than ten for a leak. */
+function abortForAny(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
