@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Alipay, alipay as createAlipay } from './alipay/alipay';
 import { appAuths } from './alipay/app-auth';
 import { type App, assertSandboxApp, SEEDED_APPS } from './alipay/apps';
+import { billDownload } from './alipay/bill-download';
 import { type Buyer, SEEDED_BUYERS } from './alipay/buyers';
 import { directory } from './alipay/directory';
 import { gateway } from './alipay/gateway';
@@ -68,7 +69,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   for (const app of apps) assertSandboxApp(app);
   const identity = await identityFor(apps, home);
   const randomness = createRandomness(options.seed);
-  const alipay = startAlipay({ ...options, clock }, identity, randomness);
+  let url = '';
+  const alipay = startAlipay({ ...options, clock, url: () => url }, identity, randomness);
   const control = createControl(alipay);
   const access: AppAccess[] = [];
 
@@ -90,7 +92,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     alipay.close();
     throw error;
   }
-  const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   access.push(...apps.map((app) => appAccess(app, identity, url, alipay.directory)));
   if (home !== undefined) noteAddress(home, url);
   return { ...control, url, apps: access, faults, clock, log: exchanges, close: () => close(server, alipay, home) };
@@ -104,14 +106,20 @@ async function identityFor(apps: readonly App[], home: string | undefined): Prom
   return identity;
 }
 
+interface StartOptions extends SandboxOptions {
+  clock: SandboxClock;
+  url(): string;
+}
+
 function startAlipay(
-  { home, clock, rules, seed, apps = SEEDED_APPS, buyers = SEEDED_BUYERS }: SandboxOptions & { clock: SandboxClock },
+  { home, clock, url, rules, seed, apps = SEEDED_APPS, buyers = SEEDED_BUYERS }: StartOptions,
   identity: Identity,
   randomness: Randomness,
 ): Alipay {
   return createAlipay({
     directory: directory(apps, buyers, appAuths(apps, identity)),
     clock,
+    url,
     randomness,
     rules: { ...ASSUMED_RULES, ...rules },
     faults: createFaults(clock, createRandomness(seed === undefined ? undefined : `${seed}/faults`)),
@@ -136,7 +144,10 @@ function serveGateway(
     appKeys: new Map(keys.map(([appId, { publicKeySpki }]) => [appId, rsaPublicKey(publicKeySpki)])),
     alipayKey: rsaPrivateKey(identity.alipayKeys.privateKeyPkcs1),
   };
-  server.register(async (scope) => gateway(scope, parts));
+  server.register(async (scope) => {
+    gateway(scope, parts);
+    billDownload(scope, alipay.bills);
+  });
 }
 
 async function close(server: FastifyInstance, alipay: Alipay, home: string | undefined): Promise<void> {

@@ -6,6 +6,7 @@ import type { Randomness } from '../randomness';
 import type { Put, RecordLog } from '../record-log';
 import { accountBook } from './account-book';
 import { type AccountDesk, accountDesk } from './account-desk';
+import { type BillDesk, billDesk } from './bill-desk';
 import { openingOf, usualStanding } from './buyers';
 import type { Directory } from './directory';
 import { ledger as openLedger } from './ledger';
@@ -29,6 +30,9 @@ export interface Alipay {
   trades: TradeDesk;
   accounts: AccountDesk;
   payCodes: PayCodeDesk;
+  bills: BillDesk;
+  /** Where it is served. */
+  url(): string;
   oauth: OauthDesk;
   notifies: NotifyDesk;
   /** Which events reach the merchant from now on; those of the rules until told otherwise, and after a reset. */
@@ -53,6 +57,8 @@ export interface AlipayParts {
   randomness: Randomness;
   faults: FaultDesk;
   exchanges: ExchangeLog;
+  /** Where it is served, known once it is. */
+  url(): string;
   /** Signs what Alipay says. */
   privateKey: KeyObject;
   /** Opens what is remembered, handing every row to `load`. */
@@ -91,12 +97,21 @@ export function alipay(parts: AlipayParts): Alipay {
   const accountsDesk = accountDesk({ ledger, accounts, clock, randomness, keep: (puts) => log.append(puts) });
 
   const payCodes = payCodeDesk({ clock, randomness });
+  const bills = billDesk({
+    clock,
+    randomness,
+    faults,
+    entries: ledger.entries,
+    tradeOf: book.get,
+    buyerOf: directory.buyerOf,
+  });
 
   function forget(): void {
     notifies.clear();
     trades.clear();
     accountsDesk.clear();
     payCodes.clear();
+    bills.clear();
     oauth.clear();
   }
 
@@ -107,6 +122,8 @@ export function alipay(parts: AlipayParts): Alipay {
     trades,
     accounts: accountsDesk,
     payCodes,
+    bills,
+    url: parts.url,
     oauth: oauthDesk({ book: oauth, clock, randomness, keep: (puts) => log.append(puts) }),
     notifies,
     notifyCauses: () => notifyCauses,

@@ -22,6 +22,8 @@ export interface AlipayRules extends RefundRules, CancelRules, ReceiptRules {
   refundQueryLagMs: number;
   /** What a refund of more than is left is told; both are documented. */
   overRefundSubCode: 'ACQ.REASON_TRADE_REFUND_FEE_ERR' | 'ACQ.REFUND_AMT_NOT_EQUAL_TOTAL';
+  /** What a bill without rows is told; both are documented. */
+  emptyBillSubCode: 'NO_BILL_DATA' | 'BILL_NOT_EXIST';
   /** Which events reach the merchant. The 2026 pages document payment only (reference alipay-trade 4.1). */
   notifyCauses: readonly NotifyCause[];
   /** How long a receiver of notifies has for its reply. */
@@ -41,6 +43,7 @@ export const ASSUMED_RULES: AlipayRules = {
   requiresBuyerIp: false,
   refundQueryLagMs: 0,
   overRefundSubCode: 'ACQ.REASON_TRADE_REFUND_FEE_ERR',
+  emptyBillSubCode: 'NO_BILL_DATA',
   notifyCauses: ['paid'],
   notifyTimeoutMs: 10_000,
   allowsAnySubject: false,

@@ -1,4 +1,5 @@
 import type { Method } from '../method';
+import { billDownloadUrl } from './bill-download-url';
 import { oauthToken } from './oauth-token';
 import { refundQuery } from './refund-query';
 import { tradeCancel } from './trade-cancel';
@@ -17,5 +18,6 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   ['alipay.trade.pay', tradePay],
   ['alipay.trade.refund', tradeRefund],
   ['alipay.trade.fastpay.refund.query', refundQuery],
+  ['alipay.data.dataservice.bill.downloadurl.query', billDownloadUrl],
   ['alipay.system.oauth.token', oauthToken],
 ]);

@@ -1,0 +1,40 @@
+import { fromBeijingTime, nextBeijingMidnight } from '../beijing-time';
+
+/** The day or month that a bill is about, in Beijing. */
+export interface BillPeriod {
+  /** `yyyy-MM-dd` or `yyyy-MM`, as it was asked for. */
+  date: string;
+  startMs: number;
+  /** The first moment that is no longer in it. */
+  endMs: number;
+  /** When its bill can be had (reference alipay-trade 6). */
+  readyMs: number;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** A day's bill is ready the next morning at 9. */
+const READY_AFTER_DAY_MS = 9 * HOUR_MS;
+
+/** "About the 3rd of next month": taken for the 3rd at 9. */
+const READY_AFTER_MONTH_MS = 2 * DAY_MS + 9 * HOUR_MS;
+
+/** Undefined for what is neither a day nor a month. */
+export function billPeriod(date: string): BillPeriod | undefined {
+  const isMonth = /^\d{4}-\d{2}$/.test(date);
+  const startMs = fromBeijingTime(`${isMonth ? `${date}-01` : date} 00:00:00`);
+  if (startMs === undefined) return undefined;
+  if (!isMonth) {
+    const endMs = nextBeijingMidnight(startMs);
+    return { date, startMs, endMs, readyMs: endMs + READY_AFTER_DAY_MS };
+  }
+  const endMs = nextMonthMs(date);
+  return { date, startMs, endMs, readyMs: endMs + READY_AFTER_MONTH_MS };
+}
+
+function nextMonthMs(month: string): number {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+  return Date.parse(`${next}-01T00:00:00+08:00`);
+}
