@@ -14,14 +14,16 @@ export type DatabaseChoice =
   /** The same, forgotten at the end: for tests. */
   | { kind: 'memory-embedded' }
   /** A PostgreSQL server, or a database compatible with it. */
-  | { kind: 'server'; url: string };
+  | { kind: 'server'; url: string; connections?: number };
+
+type ServerChoice = Extract<DatabaseChoice, { kind: 'server' }>;
 
 /** A connection that does not say which tables it is for; each part of the cloud looks at its own with `withTables`. */
 export type CloudDatabase = Kysely<unknown>;
 
 /** How long a server may take to accept a connection. */
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Connections per node; a few per core of the database saturate it. */
+/** Connections per node unless told; a few per core of the database saturate it. */
 const POOL_SIZE = 20;
 
 /** Opens the database and proves that it answers. Throws with a sentence that says what to look at when it does not. */
@@ -37,7 +39,7 @@ export async function openDatabase(choice: DatabaseChoice, log: Logger): Promise
 }
 
 async function dialectOf(choice: DatabaseChoice, log: Logger): Promise<Dialect> {
-  if (choice.kind === 'server') return serverDialect(choice.url, log);
+  if (choice.kind === 'server') return serverDialect(choice, log);
   if (choice.kind === 'memory-embedded') return new PGliteDialect(await PGlite.create());
   return new PGliteDialect(await embedded(choice.folder));
 }
@@ -56,8 +58,8 @@ async function embedded(folder: string): Promise<PGlite> {
   }
 }
 
-function serverDialect(url: string, log: Logger): Dialect {
-  const pool = new Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+function serverDialect({ url, connections = POOL_SIZE }: ServerChoice, log: Logger): Dialect {
+  const pool = new Pool({ connectionString: url, max: connections, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // Without a listener a connection that breaks while idle would end the process; the pool replaces it by itself.
   pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'an idle database connection was lost'));
   return new PostgresDialect({ pool: preparingPool(pool) });

@@ -5,27 +5,36 @@ import { postgresStore } from '../cloudfunctions/backend/store/postgres';
 import { type Cloud, createCloud } from './create-cloud';
 import { cloudLog } from './log';
 import { serveConfig } from './serve-config';
+import { serveHelp, unknownVariables } from './variables';
 
-/** A signal ends the process in this time, come what may. */
+interface Served {
+  cloud: Cloud;
+  longestCloseMs: number;
+}
+
+/** A signal ends the process in this time and the announced delay, come what may. */
 const LONGEST_CLOSE_MS = 2_500;
 
-async function serve(): Promise<Cloud> {
+async function serve(): Promise<Served> {
   const { backend, logLevel, ...config } = serveConfig(process.env);
   const log = cloudLog(logLevel);
+  const unknown = unknownVariables(process.env);
+  if (unknown.length > 0) log.warn({ unknown }, 'variables that nothing reads; see npm run serve -- --help');
   // A promise that some function forgot to wait for must not end the service of all the others.
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a rejected promise nobody waited for'));
-  return await createCloud({
+  const cloud = await createCloud({
     ...config,
     log,
     runTimersAtStart: true,
     backend: ({ cloud, db, clock, meter }) =>
       hostPorts({ config: backend, store: postgresStore(db), cloud, log, clock, meter }),
   });
+  return { cloud, longestCloseMs: config.shutdownDelayMs + LONGEST_CLOSE_MS };
 }
 
-function endOnSignal(cloud: Cloud): void {
+function endOnSignal({ cloud, longestCloseMs }: Served): void {
   const end = (): void => {
-    setTimeout(() => process.exit(1), LONGEST_CLOSE_MS).unref();
+    setTimeout(() => process.exit(1), longestCloseMs).unref();
     cloud.close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -38,7 +47,10 @@ function endOnSignal(cloud: Cloud): void {
   process.once('SIGTERM', end);
 }
 
-serve().then(endOnSignal, (error: unknown) => {
+function fail(error: unknown): void {
   console.error(error instanceof Error ? error.message : error);
   process.exit(error instanceof ConfigError ? 2 : 1);
-});
+}
+
+if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) console.log(serveHelp());
+else serve().then(endOnSignal, fail);

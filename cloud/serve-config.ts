@@ -1,9 +1,14 @@
+import { createPublicKey } from 'node:crypto';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { type BackendConfig, ConfigError, loadConfig } from '../cloudfunctions/backend/host/config';
-import { readPrivateKey } from './alipay/rsa-keys';
+import { readPrivateKey, readPublicKey } from './alipay/rsa-keys';
 import type { AlipayAccount } from './alipay-cloud';
 import type { Space } from './client/client-request';
 import type { DatabaseChoice } from './database';
+import type { Limits } from './limits';
+import { type Environment, type VariableReader, variableReader } from './variable-reader';
+import type { VariableName } from './variables';
 
 /** Everything that `npm run serve` takes from the environment. */
 export interface ServeConfig {
@@ -12,45 +17,47 @@ export interface ServeConfig {
   logLevel: string;
   /** Where the built functions are. */
   functionsRoot: string;
+  functionTimeoutMs: number;
   database: DatabaseChoice;
   space: Space;
   alipay: AlipayAccount;
   backend: BackendConfig;
+  limits: Limits;
+  trustedProxies: string[];
+  shutdownDelayMs: number;
+  metricsToken?: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const PRODUCTION_GATEWAY = 'https://openapi.alipay.com/gateway.do';
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-const SHORTEST_CLIENT_SECRET = 16;
+const SHORTEST_SECRET = 16;
+/** What Alipay makes keys of; shorter ones can be broken. */
+const SHORTEST_KEY_BITS = 2048;
 
 /** Reads the configuration. Throws one ConfigError that names everything missing or wrong, here and in the backend's part. */
 export function serveConfig(env: Environment): ServeConfig {
-  const problems: string[] = [];
-  const backend = backendConfig(env, problems);
+  const read = variableReader(env);
+  const backend = backendConfig(read);
   const appId = backend?.appId ?? '';
-  const spaceId = required(env, 'SHOUYIN_SPACE_ID', 'the id of the space, as the app is built with', problems);
   const config = {
-    host: env.HOST || '127.0.0.1',
-    port: port(env, problems),
-    logLevel: logLevel(env, problems),
-    functionsRoot: env.SHOUYIN_FUNCTIONS || join(__dirname, '..', 'dist', 'cloudfunctions'),
-    database: database(env, problems),
-    space: { spaceId, clientSecret: clientSecret(env, problems), appId },
-    alipay: {
-      appId,
-      privateKey: privateKey(env, problems),
-      alipayPublicKey: backend?.alipayPublicKey ?? '',
-      gateway: address(env, 'ALIPAY_GATEWAY', PRODUCTION_GATEWAY, problems),
-    },
+    host: read.text('HOST'),
+    port: read.number('PORT'),
+    logLevel: read.text('LOG_LEVEL'),
+    functionsRoot: read.text('SHOUYIN_FUNCTIONS') || join(__dirname, '..', 'dist', 'cloudfunctions'),
+    functionTimeoutMs: read.number('SHOUYIN_FUNCTION_SECONDS') * 1000,
+    database: database(read),
+    space: { spaceId: read.text('SHOUYIN_SPACE_ID'), clientSecret: secret(read, 'SHOUYIN_CLIENT_SECRET'), appId },
+    alipay: alipayAccount(read, backend),
+    limits: limits(read),
+    trustedProxies: trustedProxies(read),
+    shutdownDelayMs: read.number('SHOUYIN_SHUTDOWN_SECONDS') * 1000,
+    metricsToken: secret(read, 'SHOUYIN_METRICS_TOKEN') || undefined,
   };
-  if (!backend || problems.length > 0) throw new ConfigError(problems);
+  if (!backend || read.problems.length > 0) throw new ConfigError(read.problems);
   return { ...config, backend };
 }
 
-function backendConfig(env: Environment, problems: string[]): BackendConfig | null {
+function backendConfig({ documented, problems }: VariableReader): BackendConfig | null {
   try {
-    return loadConfig(env);
+    return loadConfig(documented);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     problems.push(...error.problems);
@@ -58,61 +65,85 @@ function backendConfig(env: Environment, problems: string[]): BackendConfig | nu
   }
 }
 
-function required(env: Environment, name: string, meaning: string, problems: string[]): string {
-  const value = env[name] ?? '';
-  if (value === '') problems.push(`${name} is missing: ${meaning}`);
-  return value;
-}
-
-function port(env: Environment, problems: string[]): number {
-  const value = Number(env.PORT || 8080);
-  if (!Number.isInteger(value) || value < 0 || value > 65_535) problems.push('PORT must be a number from 0 to 65535');
-  return value;
-}
-
-function logLevel(env: Environment, problems: string[]): string {
-  const value = env.LOG_LEVEL || 'info';
-  if (!LOG_LEVELS.includes(value)) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`);
-  return value;
-}
-
-function database(env: Environment, problems: string[]): DatabaseChoice {
-  const { DATABASE_URL: url, SHOUYIN_HOME: home } = env;
-  if (url) {
-    if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
-      problems.push('DATABASE_URL must look like postgres://user:password@host:5432/database');
-    }
-    return { kind: 'server', url };
+function alipayAccount(read: VariableReader, backend: BackendConfig | null): AlipayAccount {
+  const account = {
+    appId: backend?.appId ?? '',
+    privateKey: read.text('ALIPAY_PRIVATE_KEY'),
+    alipayPublicKey: backend?.alipayPublicKey ?? '',
+    gateway: read.text('ALIPAY_GATEWAY'),
+    timeoutMs: read.number('ALIPAY_SECONDS') * 1000,
+  };
+  if (!/^https?:\/\//.test(account.gateway) || !URL.canParse(account.gateway)) {
+    read.problems.push('ALIPAY_GATEWAY must be an http(s) address');
   }
-  if (!home) {
-    problems.push(
-      'DATABASE_URL is missing: the address of a PostgreSQL server; or set SHOUYIN_HOME to a folder to keep data in',
-    );
-  }
-  return { kind: 'embedded', folder: join(home ?? '', 'database') };
+  if (account.privateKey !== '') checkKeys(account, read.problems);
+  return account;
 }
 
-function clientSecret(env: Environment, problems: string[]): string {
-  const value = required(env, 'SHOUYIN_CLIENT_SECRET', 'the secret that the app is built with', problems);
-  if (value !== '' && value.length < SHORTEST_CLIENT_SECRET) {
-    problems.push(`SHOUYIN_CLIENT_SECRET is too short: at least ${SHORTEST_CLIENT_SECRET} characters`);
-  }
-  return value;
-}
-
-function privateKey(env: Environment, problems: string[]): string {
-  const value = required(env, 'ALIPAY_PRIVATE_KEY', "the app's own private key, PKCS#1 or PKCS#8", problems);
-  if (value === '') return value;
+/** What the console makes easy to get wrong: it shows the app's public key beside Alipay's. */
+function checkKeys({ privateKey, alipayPublicKey }: AlipayAccount, problems: string[]): void {
   try {
-    readPrivateKey(value);
+    const own = readPrivateKey(privateKey);
+    if ((own.asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_KEY_BITS) {
+      problems.push(`ALIPAY_PRIVATE_KEY is too short: make a key of ${SHORTEST_KEY_BITS} bits`);
+    }
+    const isSwapped = alipayPublicKey !== '' && createPublicKey(own).equals(readPublicKey(alipayPublicKey));
+    if (isSwapped) problems.push("ALIPAY_PUBLIC_KEY is the app's own public key: the console shows Alipay's beside it");
   } catch {
     problems.push('ALIPAY_PRIVATE_KEY is not an RSA private key: paste the PEM, or its base64 text as one line');
   }
+}
+
+function database(read: VariableReader): DatabaseChoice {
+  const [url, home] = [read.text('DATABASE_URL'), read.text('SHOUYIN_HOME')];
+  const connections = read.number('SHOUYIN_DATABASE_CONNECTIONS');
+  if (url) {
+    if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
+      read.problems.push('DATABASE_URL must look like postgres://user:password@host:5432/database');
+    }
+    return { kind: 'server', url, connections };
+  }
+  if (!home) {
+    read.problems.push(
+      'DATABASE_URL is missing: the address of a PostgreSQL server; or set SHOUYIN_HOME to a folder to keep data in',
+    );
+  }
+  return { kind: 'embedded', folder: join(home, 'database') };
+}
+
+function secret(read: VariableReader, name: VariableName): string {
+  const value = read.text(name);
+  if (value !== '' && value.length < SHORTEST_SECRET) {
+    read.problems.push(`${name} is too short: at least ${SHORTEST_SECRET} characters`);
+  }
   return value;
 }
 
-function address(env: Environment, name: string, usual: string, problems: string[]): string {
-  const value = env[name] || usual;
-  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) problems.push(`${name} must be an http(s) address`);
-  return value;
+function limits(read: VariableReader): Limits {
+  return {
+    maxBodyBytes: read.number('SHOUYIN_MAX_BODY_KIB') * 1024,
+    perBuyer: read.number('SHOUYIN_RATE_PER_BUYER'),
+    perAddress: read.number('SHOUYIN_RATE_PER_ADDRESS'),
+    signInsPerAddress: read.number('SHOUYIN_RATE_OF_SIGN_INS'),
+    triggersPerAddress: read.number('SHOUYIN_RATE_OF_TRIGGERS'),
+    clockSkewMs: read.number('SHOUYIN_CLOCK_SKEW_MINUTES') * 60_000,
+  };
+}
+
+function trustedProxies(read: VariableReader): string[] {
+  const given = read.text('SHOUYIN_TRUSTED_PROXIES').split(',');
+  const proxies = given.map((entry) => entry.trim()).filter((entry) => entry !== '');
+  for (const proxy of proxies.filter((entry) => !isNetwork(entry))) {
+    read.problems.push(`SHOUYIN_TRUSTED_PROXIES: "${proxy}" is no address and no network such as 10.0.0.0/8`);
+  }
+  return proxies;
+}
+
+function isNetwork(entry: string): boolean {
+  const [address = '', bits, ...more] = entry.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128))
+  );
 }
