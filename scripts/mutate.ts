@@ -1,11 +1,12 @@
 /** `npm run mutate`: plants known bugs one by one in a copy of the tree, and shows that the tests catch each. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Mutant, planted } from '../test/mutation/mutant';
 import { mutants } from '../test/mutation/mutants';
+import { projectFiles, projectRoot } from '../test/support/source-tree';
 
 const HELP = `Usage: npm run mutate [-- --only <part of a name>] [--json] [--list]
 
@@ -13,7 +14,6 @@ Plants ${mutants.length} bugs that real shops have had, one at a time, in a copy
 Ends with 1 when one survives.
 `;
 
-const projectRoot = join(__dirname, '..');
 const JEST = join('node_modules', 'jest', 'bin', 'jest.js');
 /** A mutant that makes a test hang is caught as well. */
 const LONGEST_RUN_MS = 240_000;
@@ -25,11 +25,10 @@ interface Outcome {
   by: string;
 }
 
-/** A copy of all files git tracks, with the installed packages linked in. */
+/** A copy of the tree as it stands, with the installed packages linked in. */
 async function copyTree(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'shouyin-mutant-'));
-  const files = execFileSync('git', ['ls-files', '-z'], { cwd: projectRoot, encoding: 'utf8' }).split('\0');
-  for (const file of files.filter((name) => name !== '')) {
+  for (const file of projectFiles()) {
     await mkdir(dirname(join(copy, file)), { recursive: true });
     await cp(join(projectRoot, file), join(copy, file));
   }
@@ -37,12 +36,19 @@ async function copyTree(): Promise<string> {
   return copy;
 }
 
-function runTests(tree: string, tests: readonly string[]): Promise<{ passed: boolean; failed: string }> {
+interface Run {
+  passed: boolean;
+  /** The first test that failed. */
+  failed: string;
+  printed: string;
+}
+
+function runTests(tree: string, tests: readonly string[]): Promise<Run> {
   const args = [JEST, '--bail', '--runInBand', '--colors=false', '--noStackTrace', ...tests];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: tree, timeout: LONGEST_RUN_MS, maxBuffer: 1 << 26 }, (error, out, err) => {
       const failed = /^\s*●\s+(.+)$/m.exec(`${out}${err}`)?.[1] ?? 'no test named';
-      resolve({ passed: error === null, failed });
+      resolve({ passed: error === null, failed, printed: `${out}${err}` });
     });
   });
 }
@@ -77,8 +83,8 @@ async function tryAll(chosen: readonly Mutant[], told: (outcome: Outcome) => voi
 async function checkBaseline(chosen: readonly Mutant[]): Promise<void> {
   const tree = await copyTree();
   try {
-    const { passed, failed } = await runTests(tree, [...new Set(chosen.flatMap((mutant) => mutant.tests))]);
-    if (!passed) throw new Error(`the tests fail without any bug planted (${failed}); mend that first`);
+    const { passed, printed } = await runTests(tree, [...new Set(chosen.flatMap((mutant) => mutant.tests))]);
+    if (!passed) throw new Error(`${printed.slice(-4_000)}\nThe tests fail without any bug planted; mend that first.`);
   } finally {
     await rm(tree, { recursive: true, force: true });
   }
