@@ -1,0 +1,95 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
+import { rawExchange } from './support/raw-client';
+import { type TemporaryHome, temporaryHome } from './support/temporary-home';
+
+describe('the first page, as it is sent', () => {
+  let folder: TemporaryHome;
+  let sandbox: Sandbox;
+  let page: string;
+
+  beforeAll(async () => {
+    folder = temporaryHome();
+    sandbox = await createSandbox({ home: folder.home });
+    page = await (await fetch(`${sandbox.url}/`)).text();
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    folder.remove();
+  });
+
+  test('speaks Chinese, and English when asked', async () => {
+    expect(page).toMatch(/^<!doctype html>\n<html lang="zh-CN">/);
+    expect(page).toContain('收银沙箱');
+    const english = await (await fetch(`${sandbox.url}/?lang=en`)).text();
+    expect(english).toContain('<html lang="en">');
+    expect(english).toContain('Shouyin sandbox');
+    const panels = await (await fetch(`${sandbox.url}/console/live?lang=en`)).text();
+    expect(panels).toContain('Deliver notifies');
+  });
+
+  test('loads nothing from elsewhere, and may not', async () => {
+    const { headers } = await fetch(`${sandbox.url}/`);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('cache-control')).toBe('no-store');
+    const addresses = Array.from(page.matchAll(/(?:src|href)="([^"]*)"/g), ([, address]) => address);
+    expect(addresses.sort()).toEqual(['/?lang=en', '/console.css', '/console.js', 'data:,']);
+    expect(page).not.toMatch(/ on\w+="|<style|style="/);
+  });
+
+  test('shows each app’s keys in every format, all of them readable', () => {
+    const text = unescaped(page);
+    expect(sandbox.apps).toHaveLength(3);
+    for (const app of sandbox.apps) {
+      for (const key of [app.appPrivateKeyPkcs1, app.appPrivateKeyPkcs8, app.appPublicKey, app.alipayPublicKey]) {
+        expect(text).toContain(key);
+      }
+      expect(text).toContain(app.gateway);
+      for (const { appAuthToken } of app.appAuthTokens) expect(text).toContain(appAuthToken);
+    }
+    const pems = text.match(/-----BEGIN (PRIVATE|PUBLIC) KEY-----[^-]+-----END \1 KEY-----/g) ?? [];
+    // For each app the private key stands in the curl example and among the keys, the public one among the keys.
+    expect(pems).toHaveLength(3 * 3);
+    for (const pem of pems) {
+      const key = pem.includes('PRIVATE') ? createPrivateKey(pem) : createPublicKey(pem);
+      expect(key.asymmetricKeyDetails?.modulusLength).toBe(2048);
+    }
+  });
+
+  test('never shows the key with which Alipay signs', () => {
+    const identity = JSON.parse(readFileSync(join(folder.home, 'identity.json'), 'utf8'));
+    // The beginning of a private key holds the public one; its end is what nobody may have.
+    const { privateKeyPkcs1, privateKeyPkcs8 } = identity.alipayKeys;
+    for (const key of [privateKeyPkcs1, privateKeyPkcs8]) expect(page.includes(key.slice(-200, -100))).toBe(false);
+    expect(page.includes(identity.alipayKeys.publicKeySpki)).toBe(true);
+  });
+
+  test('asked again, says when nothing has changed', async () => {
+    const first = await fetch(`${sandbox.url}/console/live`);
+    const etag = first.headers.get('etag') ?? '';
+    const again = await fetch(`${sandbox.url}/console/live`, { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+    sandbox.setNotifyPolicy({ deliver: false });
+    const changed = await fetch(`${sandbox.url}/console/live`, { headers: { 'if-none-match': etag } });
+    expect(changed.status).toBe(200);
+    sandbox.setNotifyPolicy({ deliver: true });
+  });
+
+  test.each`
+    stranger                   | headers                                               | status
+    ${'another host name'}     | ${{ host: 'shop.example' }}                           | ${421}
+    ${'a page from elsewhere'} | ${{ host: '127.0.0.1', origin: 'https://x.example' }} | ${403}
+  `('is not given to $stranger', async ({ headers, status }) => {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    const reply = await rawExchange(sandbox.url, `GET / HTTP/1.1\r\n${lines.join('')}connection: close\r\n\r\n`);
+    expect(reply).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(reply).not.toContain('PRIVATE KEY');
+  });
+});
+
+function unescaped(markup: string): string {
+  return markup.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+}
