@@ -1,4 +1,5 @@
 import { createOrder } from '../../cloudfunctions/backend/flow/create-order';
+import { queryOrder } from '../../cloudfunctions/backend/flow/query-order';
 import type { Refused } from '../../contract/errors';
 import type { OrderReply } from '../../contract/requests';
 import type { OrderView } from '../../contract/views';
@@ -26,4 +27,12 @@ export async function ordered(backend: TestBackend, purchase = aPurchase()): Pro
 /** The number of an order's first trade. */
 export function tradeOf({ orderNo }: { orderNo: string }): string {
   return `${orderNo}_1`;
+}
+
+/** An order that its buyer has paid, and that the backend knows to be paid. */
+export async function paidOrder(backend: TestBackend): Promise<OrderView> {
+  const order = await ordered(backend);
+  backend.channel.pay(tradeOf(order));
+  backend.clock.advance(2_000);
+  return shown(await queryOrder(backend.ports, BUYER, { orderNo: order.orderNo }));
 }
