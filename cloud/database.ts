@@ -60,8 +60,11 @@ async function embedded(folder: string): Promise<PGlite> {
 
 function serverDialect({ url, connections = POOL_SIZE }: ServerChoice, log: Logger): Dialect {
   const pool = new Pool({ connectionString: url, max: connections, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // Without a listener a connection that breaks while idle would end the process; the pool replaces it by itself.
-  pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'an idle database connection was lost'));
+  // Without a listener on the connection itself, one that breaks, idle or in use, would end the process. The pool replaces it.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'a database connection was lost'));
+  });
+  pool.on('error', () => {});
   return new PostgresDialect({ pool: preparingPool(pool) });
 }
 
