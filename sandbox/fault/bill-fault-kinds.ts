@@ -24,6 +24,8 @@ export const BILL_FAULT_KINDS = [
   /** Adds a row like the first one for a trade that nobody made. */
   kind('bill_row_extra', { extraOutTradeNo: v.optional(anyName, 'NOBODYS_TRADE') }),
   kind('bill_amount_altered', { byFen: v.optional(fen, 1) }),
+  /** Writes refunds without their minus, as one bill that was seen does (reference alipay-trade 6). */
+  kind('bill_refunds_positive', {}),
   /** Lets the totals at the end of the file disagree with its rows. */
   kind('bill_footer_mismatch', { byFen: v.optional(fen, 1), byCount: v.optional(v.pipe(v.number(), v.integer()), 0) }),
 ];

@@ -38,6 +38,8 @@ function spoilt<Row extends BillRow>({ rows, footer }: FaultyBill<Row>, rule: Bi
   switch (rule.kind) {
     case 'bill_footer_mismatch':
       return { rows, footer: { byFen: footer.byFen + rule.byFen, byCount: footer.byCount + rule.byCount } };
+    case 'bill_refunds_positive':
+      return { rows: rows.map((each) => ({ ...each, amountFen: Math.abs(each.amountFen) })), footer };
     case 'bill_row_missing':
       return { rows: rows.filter((_, index) => index !== at), footer };
     case 'bill_row_extra':

@@ -11,6 +11,10 @@ export const BILL_PRESETS = {
     title: 'The first row of the bill is one fen too high',
     rules: [{ kind: 'bill_amount_altered', byFen: 1 }],
   },
+  'bill-refunds-positive': {
+    title: 'The bill writes refunds without their minus',
+    rules: [{ kind: 'bill_refunds_positive' }],
+  },
   'bill-footer-mismatch': {
     title: 'The totals at the end of the bill disagree with its rows',
     rules: [{ kind: 'bill_footer_mismatch', byFen: 1, byCount: 1 }],

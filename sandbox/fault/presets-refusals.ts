@@ -183,6 +183,10 @@ export const REFUSAL_PRESETS = {
     title: 'Bills are asked for too often',
     rules: [refused(bill, 'SYSTEM_RATE_LIMIT', '系统限流')],
   },
+  'bill-limited-for-user': {
+    title: 'This merchant asks for bills too often',
+    rules: [refused(bill, 'USER_RATE_LIMIT', '用户限流')],
+  },
   'bill-error': {
     title: 'The bill service fails',
     rules: [refused(bill, 'UNKNOWN_ERROR', '未知错误')],
