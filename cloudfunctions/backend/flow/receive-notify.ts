@@ -32,7 +32,10 @@ async function accept(ports: Ports, channel: ChannelName, reading: NotifyReading
   const { outTradeNo = '', totalFen, ...told } = reading.kind === 'report' ? reading.report : claimsOf(reading);
   const order = await orderOf(ports, channel, outTradeNo);
   if (!order) return disown(ports, channel, { outTradeNo, totalFen, ...told });
-  if (totalFen !== undefined && totalFen !== order.totalFen) return doubt(ports, channel, 'amount_differs', outTradeNo);
+  if (totalFen !== undefined && totalFen !== order.totalFen) {
+    await askAboutClosed(ports, order, outTradeNo);
+    return doubt(ports, channel, 'amount_differs', outTradeNo);
+  }
   if (reading.kind === 'refused') return doubt(ports, channel, reading.reason, outTradeNo);
   const recorded = await recordTrade(ports, order, reading.report, 'notify');
   if (recorded.kind === 'refused') return doubt(ports, channel, recorded.reason, outTradeNo);
@@ -83,6 +86,17 @@ async function doubt(ports: Ports, channel: ChannelName, reason: string, outTrad
   const claimed = order ? await claimAsking(ports, order) : null;
   if (claimed && !isOver(currentTrade(claimed))) await askChannel(ports, claimed, 'notify');
   return false;
+}
+
+/**
+ * A trade that is closed here is not asked about any more by itself. A genuine message of another amount for it may tell of money,
+ * which must be found and returned.
+ */
+async function askAboutClosed(ports: Ports, order: Order, outTradeNo: string): Promise<void> {
+  const trade = order.trades.find((candidate) => candidate.outTradeNo === outTradeNo);
+  if (trade?.status !== 'closed') return;
+  const report = await channelOf(ports, trade.channel).queryTrade(trade);
+  await recordTrade(ports, order, report, 'notify');
 }
 
 async function orderOf(ports: Ports, channel: ChannelName, outTradeNo: string): Promise<Order | null> {

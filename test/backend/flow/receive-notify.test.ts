@@ -219,6 +219,20 @@ describe('a message that cannot be believed', () => {
     expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'closed', paidAtMs: null });
     expect(backend.logged.at(-1)).toMatchObject({ level: 'error', fields: { cause: 'mismatch', paidFen: 1 } });
   });
+
+  test('a wrong amount paid on a trade that is closed here is found as well, and goes back', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    backend.clock.advance(5_000);
+    await closeOrder(backend.ports, BUYER, order);
+    Object.assign(backend.channel.book.get(tradeOf(order)) ?? {}, { amountFen: 1, state: 'paid' });
+    expect(await send(backend, aNotify(tradeOf(order), '0.01'))).toBe('fail');
+    expect(await backend.stored(order.orderNo)).toMatchObject({
+      status: 'closed',
+      trades: [{ status: 'paid', paidFen: 1 }],
+      refunds: [{ refundFen: 1, cause: 'mismatch' }],
+    });
+  });
 });
 
 describe('a message about no order of ours', () => {
