@@ -1,5 +1,5 @@
 import type { Channel } from '../../cloudfunctions/backend/channel/channel';
-import type { Buyer, Order, Trade } from '../../cloudfunctions/backend/order/order';
+import type { Buyer, Order, Refund, Trade } from '../../cloudfunctions/backend/order/order';
 import type { TradeReport } from '../../cloudfunctions/backend/order/report';
 import type { ReceivedNotify } from '../support/notify-receiver';
 import { anOrder, anOrderNo } from '../support/orders';
@@ -215,6 +215,64 @@ const notifying: Record<string, Rule> = {
   },
 };
 
+const refunding: Record<string, Rule> = {
+  'a paid trade gives its money back, and a query proves it after a while': async (bench) => {
+    const { trade, refund } = await paidPurchase(bench);
+    const report = await bench.channel.refund(refund, trade);
+    expect(report).toEqual({ outRequestNo: refund.outRequestNo, status: 'succeeded', refundFen: refund.refundFen });
+    await bench.advance(10_000);
+    expect(await bench.channel.queryRefund(refund, trade)).toEqual(report);
+  },
+
+  'the same number again moves no money, and is no proof': async (bench) => {
+    const { trade, refund } = await paidPurchase(bench);
+    await bench.channel.refund(refund, trade);
+    await bench.advance(3_000);
+    expect((await bench.channel.refund(refund, trade)).status).toBe('unknown');
+    await bench.advance(10_000);
+    const report = await bench.channel.queryRefund(refund, trade);
+    expect(report).toMatchObject({ status: 'succeeded', refundFen: refund.refundFen });
+  },
+
+  'the same number for another amount is turned down, and the first stays': async (bench) => {
+    const { trade, refund } = await paidPurchase(bench, 500);
+    await bench.channel.refund(refund, trade);
+    await bench.advance(3_000);
+    expect((await bench.channel.refund({ ...refund, refundFen: 501 }, trade)).status).toBe('refused');
+    await bench.advance(10_000);
+    expect(await bench.channel.queryRefund(refund, trade)).toMatchObject({ status: 'succeeded', refundFen: 500 });
+  },
+
+  'parts go back one after the other, and never more than was paid': async (bench) => {
+    const { trade, refund } = await paidPurchase(bench, 500);
+    const part = (n: number, refundFen: number) => ({ ...refund, outRequestNo: `${trade.outTradeNo}R${n}`, refundFen });
+    for (const [n, refundFen, status] of [
+      [1, 500, 'succeeded'],
+      [2, 780, 'succeeded'],
+      [3, 1, 'refused'],
+    ] as const) {
+      expect(await bench.channel.refund(part(n, refundFen), trade)).toMatchObject({ status });
+      await bench.advance(3_000);
+    }
+  },
+
+  'an unpaid trade gives nothing back': async (bench) => {
+    const { trade } = await openedPurchase(bench);
+    expect((await bench.channel.refund(aRefund(trade, 1), trade)).status).toBe('refused');
+  },
+
+  'a number that was never used for a refund is absent': async (bench) => {
+    const { trade, refund } = await paidPurchase(bench);
+    expect((await bench.channel.queryRefund(refund, trade)).status).toBe('absent');
+  },
+
+  'a trade that has given everything back was still paid: it is closed, not absent and not open': async (bench) => {
+    const { trade, refund } = await paidPurchase(bench);
+    await bench.channel.refund(refund, trade);
+    expect((await bench.channel.queryTrade(trade)).status).toBe('closed');
+  },
+};
+
 const mistrusting: Record<string, Rule> = {
   'answers that cannot be verified prove nothing, though the trade is there': async (bench) => {
     const purchase = aPurchase(bench);
@@ -223,7 +281,7 @@ const mistrusting: Record<string, Rule> = {
   },
 };
 
-const rules: Record<string, Rule> = { ...opening, ...querying, ...closing, ...notifying, ...mistrusting };
+const rules: Record<string, Rule> = { ...opening, ...querying, ...closing, ...notifying, ...refunding, ...mistrusting };
 
 // --- Helpers of the rules ---
 
@@ -249,6 +307,18 @@ async function openedPurchase(
   return { ...purchase, opened };
 }
 
+async function paidPurchase(bench: ChannelBench, refundFen = 1_280): Promise<Purchase & { refund: Refund }> {
+  const { opened, trade, order } = await openedPurchase(bench, { totalFen: 1_280 });
+  bench.pay(opened);
+  return { order, trade, refund: aRefund(trade, refundFen) };
+}
+
+function aRefund({ outTradeNo }: Trade, refundFen: number): Refund {
+  const outRequestNo = `${outTradeNo}R1`;
+  const begun = { status: 'pending', attempts: 1, requestedAtMs: 0, nextTryAtMs: 0 } as const;
+  return { outRequestNo, outTradeNo, refundFen, cause: 'merchant', ...begun };
+}
+
 async function expectNoEvidence(channel: Channel, { trade, order }: Purchase): Promise<void> {
   for (const report of [
     await channel.createTrade(trade, order),
@@ -256,6 +326,10 @@ async function expectNoEvidence(channel: Channel, { trade, order }: Purchase): P
     await channel.closeTrade(trade),
   ]) {
     expect(report).toMatchObject({ outTradeNo: trade.outTradeNo, status: 'unknown' });
+  }
+  const refund = aRefund(trade, 1);
+  for (const report of [await channel.refund(refund, trade), await channel.queryRefund(refund, trade)]) {
+    expect(report).toMatchObject({ outRequestNo: refund.outRequestNo, status: 'unknown' });
   }
 }
 

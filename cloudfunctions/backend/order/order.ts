@@ -113,7 +113,7 @@ export interface EventDelivery {
   /** `kept`: nobody was to be told when it happened. `parked`: given up after three days; an operator can send it again. */
   status: 'waiting' | 'delivered' | 'parked' | 'kept';
   attempts: number;
-  /** Since when delivery has been tried. */
+  /** Since when delivery has been tried; since when it waits, before the first try. */
   sinceMs: number;
   /** When to try next; null unless waiting. */
   nextTryAtMs: number | null;

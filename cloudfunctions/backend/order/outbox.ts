@@ -52,6 +52,8 @@ export function claimEvent(order: Order, eventId: string, nowMs: number): Order 
   return withDelivery(order, eventId, nowMs, (delivery) => ({
     ...delivery,
     attempts: delivery.attempts + 1,
+    // Waiting behind others is no failing: the three days begin with the first try.
+    sinceMs: delivery.attempts === 0 ? nowMs : delivery.sinceMs,
     nextTryAtMs: nowMs + DELIVERY_LEASE_MS,
   }));
 }

@@ -55,6 +55,37 @@ describe('the configuration', () => {
     });
   });
 
+  test('may name operators, the merchant’s own system, and how long late payments are honoured', () => {
+    const env = {
+      ...complete,
+      SHOUYIN_OPERATOR_IDS: '2088000000000001, 2088000000000002\n074a1CcTG1Le',
+      SHOUYIN_OPERATOR_TOKEN: ORDER_KEY,
+      SHOUYIN_EVENTS_URL: 'https://shop.example/events',
+      SHOUYIN_EVENTS_SECRET: ORDER_KEY,
+      SHOUYIN_HONOUR_LATE_MINUTES: '10',
+    };
+    expect(loadConfig(env)).toMatchObject({
+      operatorIds: ['2088000000000001', '2088000000000002', '074a1CcTG1Le'],
+      operatorToken: ORDER_KEY,
+      eventsUrl: 'https://shop.example/events',
+      eventsSecret: ORDER_KEY,
+      honourLateMs: 600_000,
+    });
+  });
+
+  test.each(['http://127.0.0.1:9000/x', 'http://localhost/x', 'http://[::1]:9/x', 'https://10.0.0.1/'])(
+    'lets events go to %s',
+    (url) => {
+      const env = { ...complete, SHOUYIN_EVENTS_URL: url, SHOUYIN_EVENTS_SECRET: ORDER_KEY };
+      expect(loadConfig(env)).toMatchObject({ eventsUrl: url });
+    },
+  );
+
+  test('with an address for events, but nothing to sign them with, is refused', () => {
+    const env = { ...complete, SHOUYIN_EVENTS_URL: 'https://shop.example/events' };
+    expect(problemsOf(env)).toEqual([expect.stringContaining('SHOUYIN_EVENTS_SECRET')]);
+  });
+
   test('that is empty names everything that is missing at once', () => {
     const names = problemsOf({}).map((problem) => problem.split(' ')[0]);
     expect(names).toEqual(Object.keys(complete));
@@ -90,11 +121,26 @@ describe('the configuration', () => {
     ['no lifetime', 'SHOUYIN_ORDER_MINUTES', '0'],
     ['half a minute', 'SHOUYIN_ORDER_MINUTES', '0.5'],
     ['more than fifteen days', 'SHOUYIN_ORDER_MINUTES', '21601'],
+    ['a short operator token', 'SHOUYIN_OPERATOR_TOKEN', 'x'.repeat(31)],
+    ['a short secret for events', 'SHOUYIN_EVENTS_SECRET', 'x'.repeat(31)],
+    ['no time of honouring', 'SHOUYIN_HONOUR_LATE_MINUTES', '-1'],
+    ['a time of honouring in words', 'SHOUYIN_HONOUR_LATE_MINUTES', 'always'],
     ['a lifetime in words', 'SHOUYIN_ORDER_MINUTES', 'ten'],
   ])('with %s is refused, and what was given is not repeated', (_, name, value) => {
     const problems = problemsOf({ ...complete, [name]: value });
     expect(problems).toEqual([expect.stringContaining(name)]);
     if (value.length > 8) expect(problems[0]).not.toContain(value);
+  });
+
+  test.each([
+    'http://shop.example/events',
+    'http://127.0.0.1.shop.example/events',
+    'ftp://shop.example/events',
+    'shop.example/events',
+    'https://',
+  ])('that would send events to %s is refused', (url) => {
+    const env = { ...complete, SHOUYIN_EVENTS_URL: url, SHOUYIN_EVENTS_SECRET: ORDER_KEY };
+    expect(problemsOf(env)).toEqual([expect.stringContaining('SHOUYIN_EVENTS_URL')]);
   });
 
   test('at fault in several places says so in one message', () => {

@@ -1,0 +1,128 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { verifyEvent } from '../../../cloudfunctions/backend/host/event-signature';
+import { merchantEvents, sendByClient } from '../../../cloudfunctions/backend/host/merchant-events';
+import { testClock } from '../../support/test-clock';
+
+const SECRET = 'a secret of these tests, of 32 characters';
+const EVENT = { eventId: 'ORDER-1', type: 'order.paid' } as const;
+const TEXT = JSON.stringify({ ...EVENT, subject: '绿茶 🍵 & "tea"' });
+
+interface Received {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+let server: Server;
+let url: string;
+let received: Received[];
+let answer: { status: number; headers?: Record<string, string> };
+
+beforeEach(async () => {
+  received = [];
+  answer = { status: 204 };
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+    response.writeHead(answer.status, answer.headers).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as { port: number }).port}/events`;
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const clock = testClock();
+const post = (to = url) => merchantEvents({ url: to, secret: SECRET, clock }).post(EVENT, TEXT);
+const check = ({ headers, body }: Received, more = {}) =>
+  verifyEvent({ body, headers, secret: SECRET, nowMs: clock.nowMs(), ...more });
+
+describe('an event on its way', () => {
+  test('arrives as it was written, with id, type, time and a signature that the receiver can verify', async () => {
+    expect(await post()).toEqual({ kind: 'delivered' });
+    const [message] = received;
+    expect(message).toMatchObject({
+      body: TEXT,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'x-shouyin-event-id': EVENT.eventId,
+        'x-shouyin-event-type': EVENT.type,
+        'x-shouyin-timestamp': String(Math.floor(clock.nowMs() / 1_000)),
+      },
+    });
+    expect(check(message as Received)).toEqual({ ok: true });
+  });
+
+  test('is signed in the way that is documented, so that any language can verify it', async () => {
+    await post();
+    const { headers, body } = received[0] as Received;
+    const hmac = createHmac('sha256', SECRET).update(`${headers['x-shouyin-timestamp']}.${body}`).digest('hex');
+    expect(headers['x-shouyin-signature']).toBe(`v1=${hmac}`);
+  });
+
+  test.each([
+    [200, 'delivered'],
+    [204, 'delivered'],
+    [299, 'delivered'],
+    [302, 'failed'],
+    [400, 'failed'],
+    [404, 'failed'],
+    [500, 'failed'],
+  ])('answered with %d is %s', async (status, kind) => {
+    answer = { status, headers: status === 302 ? { location: `${url}/elsewhere` } : {} };
+    expect(await post()).toMatchObject({ kind });
+    expect(received).toHaveLength(1);
+  });
+
+  test('to where nobody listens has failed, without the address in the words', async () => {
+    server.close();
+    expect(await post()).toEqual({ kind: 'failed', detail: 'ECONNREFUSED' });
+  });
+
+  test('is sent by the platform’s own client where there is one', async () => {
+    const calls: unknown[] = [];
+    const client = {
+      request: async (...call: [string, Record<string, unknown>]) => {
+        calls.push(call);
+        return { status: 200 };
+      },
+    };
+    const events = merchantEvents({ url, secret: SECRET, clock, send: sendByClient(client) });
+    expect(await events.post(EVENT, TEXT)).toEqual({ kind: 'delivered' });
+    expect(calls).toEqual([
+      [url, expect.objectContaining({ method: 'POST', data: TEXT, followRedirect: false, timeout: 5_000 })],
+    ]);
+  });
+});
+
+describe('a receiver', () => {
+  test.each([
+    ['that was changed', 'bad_signature', { body: TEXT.replace('绿', '红') }],
+    ['signed with another secret', 'bad_signature', { secret: 'another secret' }],
+    ['under another time', 'bad_signature', { headers: { 'x-shouyin-timestamp': '1' } }],
+    ['without a signature', 'signature_missing', { headers: { 'x-shouyin-signature': undefined } }],
+    ['with two signatures', 'signature_missing', { headers: { 'x-shouyin-signature': ['v1=a', 'v1=b'] } }],
+    ['without a time', 'signature_missing', { headers: { 'x-shouyin-timestamp': undefined } }],
+    ['with a signature that is none', 'bad_signature', { headers: { 'x-shouyin-signature': 'v1=' } }],
+    ['sent again after five minutes', 'too_old', { nowMs: clock.nowMs() + 301_500 }],
+    ['from the future', 'too_old', { nowMs: clock.nowMs() - 301_500 }],
+  ])(
+    'refuses a message %s',
+    async (_, reason, { headers, ...more }: Record<string, unknown> & { headers?: object }) => {
+      await post();
+      const message = received[0] as Received;
+      const changed = { ...message, headers: { ...message.headers, ...headers } };
+      expect(check(changed, more)).toEqual({ ok: false, reason });
+    },
+  );
+
+  test.each([299_000, -299_000])('accepts a clock that differs by %d ms', async (skewMs) => {
+    await post();
+    expect(check(received[0] as Received, { nowMs: clock.nowMs() + skewMs })).toEqual({ ok: true });
+  });
+});
