@@ -1,0 +1,86 @@
+/** `npm run matrix`: every named money fault, against the sandbox over HTTP, on every store. */
+import { parseArgs } from 'node:util';
+import { COLOURS, PLAIN, reportOf, table } from '../test/matrix/report';
+import { runMatrix } from '../test/matrix/run-matrix';
+import { STORES, type StoreName } from '../test/matrix/scenario';
+import { SCENARIOS } from '../test/matrix/scenarios/all';
+
+const HELP = `Usage: npm run matrix [-- --only <name>] [--store ${STORES.join('|')}] [--json] [--list]
+
+Runs ${SCENARIOS.length} scenarios in which something goes wrong between a purchase and its end. Each has a sandbox of Alipay, a server and a
+database of its own; afterwards an auditor compares Alipay's books with the orders. Ends with 1 when anything was wrong.
+
+  --only <name>   one scenario, or all whose name contains this
+  --store <name>  on one store only
+  --json          {scenarios:[{name, store, ok, ms, detail}], passed, failed}
+  --list          names, and what each stands for
+  --help          this text
+`;
+
+class Misuse extends Error {}
+
+function chosen(only: string | undefined) {
+  const exact = SCENARIOS.filter(({ name }) => name === only);
+  const found = exact.length > 0 ? exact : SCENARIOS.filter(({ name }) => name.includes(only ?? ''));
+  if (found.length === 0) throw new Misuse(`no scenario is called ${only}; --list names them`);
+  return found;
+}
+
+function storesOf(store: string | undefined): readonly StoreName[] {
+  if (store === undefined) return STORES;
+  const found = STORES.filter((name) => name === store);
+  if (found.length === 0) throw new Misuse(`there is no store ${store}; there are ${STORES.join(' and ')}`);
+  return found;
+}
+
+/** On the error output, so that what is printed at the end can be read by a program. */
+function progressOf(total: number): (result: { ok: boolean }) => void {
+  const isLive = process.stderr.isTTY === true;
+  let done = 0;
+  let wrong = 0;
+  return ({ ok }) => {
+    done += 1;
+    if (!ok) wrong += 1;
+    const line = `${done} of ${total}${wrong > 0 ? `, ${wrong} failed` : ''}`;
+    if (isLive) process.stderr.write(`\r${line}${done === total ? '\n' : ''}`);
+    else if (done % 50 === 0 || done === total) process.stderr.write(`${line}\n`);
+  };
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      store: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const scenarios = chosen(values.only);
+  const stores = storesOf(values.store);
+  if (values.list) {
+    for (const { name, stands } of scenarios) console.log(`${name}\t${stands}`);
+    return 0;
+  }
+  const progress = progressOf(scenarios.length * stores.length);
+  const report = reportOf(await runMatrix({ scenarios, stores, progress, nowMs: () => performance.now() }));
+  const paint = process.stdout.isTTY ? COLOURS : PLAIN;
+  // Written in one piece and awaited: what goes into a pipe must be whole before this process ends.
+  const text = values.json ? JSON.stringify(report) : table(report, scenarios, paint);
+  await new Promise((resolve) => process.stdout.write(`${text}\n`, resolve));
+  return report.failed > 0 ? 1 : 0;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: Error & { code?: string }) => {
+    const isMisuse = error instanceof Misuse || error.code?.startsWith('ERR_PARSE_ARGS');
+    console.error(isMisuse ? `${error.message}\n\n${HELP}` : error);
+    process.exit(isMisuse ? 2 : 1);
+  },
+);

@@ -1,0 +1,74 @@
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** A message as it went over the wire. */
+export interface Letter {
+  body: string;
+  contentType: string;
+}
+
+/**
+ * The merchant's public address: what Alipay posts to. It hands everything on to a node of ours, and keeps a copy, with which a
+ * scenario can do what the outside can do: send it again, in parallel, altered, in another form.
+ */
+export interface MailRoom {
+  url: string;
+  /** Everything that Alipay posted so far. */
+  readonly letters: readonly Letter[];
+  /** Hands a letter to a node, as Alipay would; resolves to the body of the reply. */
+  send(letter: Letter): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface MailRoomOptions {
+  /** Where letters go now; null while no node is there. */
+  destination(): string | null;
+  /** Told of every letter that was answered with `success`. */
+  sawAcknowledged(letter: Letter): Promise<void>;
+}
+
+const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
+
+export async function mailRoom({ destination, sawAcknowledged }: MailRoomOptions): Promise<MailRoom> {
+  const letters: Letter[] = [];
+
+  async function send(letter: Letter): Promise<string> {
+    const url = destination();
+    if (url === null) throw new Error('no node is there');
+    const reply = await post(url, letter);
+    if (reply === 'success') await sawAcknowledged(letter);
+    return reply;
+  }
+
+  const server = createServer((request, response) => {
+    void receive(request, response).catch(() => response.destroy());
+  });
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const letter = { body: await text(request), contentType: request.headers['content-type'] ?? FORM };
+    letters.push(letter);
+    response.end(await send(letter));
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/notify`,
+    letters,
+    send,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function post(url: string, { body, contentType }: Letter): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': contentType, 'content-length': Buffer.byteLength(body) };
+    const request = httpRequest(url, { method: 'POST', headers, agent: false }, (response) => {
+      text(response).then(resolve, reject);
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}

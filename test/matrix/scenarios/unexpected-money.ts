@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { LIFETIME_MS, TEA_FEN } from '../node';
+import type { Scenario } from '../scenario';
+import { orderOf, type World } from '../world';
+import {
+  assertTrades,
+  channelDown,
+  closeIsALie,
+  createUntilReady,
+  MINUTE_MS,
+  POLL_MS,
+  takeNextNumber,
+  takeNumber,
+} from './steps';
+
+/** An order that is closed here, while Alipay, which said that it was closed there, still takes money for it. */
+async function wronglyClosed(world: World): Promise<string> {
+  const orderNo = await world.order();
+  closeIsALie(world, openTrade(world, orderNo));
+  await world.advance(POLL_MS);
+  assert.equal(orderOf(await world.buyer.close(orderNo)).status, 'closed');
+  return orderNo;
+}
+
+function openTrade(world: World, orderNo: string) {
+  const trade = world.trades(orderNo).at(-1);
+  assert.ok(trade, 'the order has a trade');
+  return trade;
+}
+
+/** What has gone back of an order by Alipay's books, in fen. */
+function returnedFen(world: World, orderNo: string): number[] {
+  return world.trades(orderNo).map((trade) => trade.refundedFen);
+}
+
+export const unexpectedMoneyScenarios: Scenario[] = [
+  {
+    name: 'paid-after-close',
+    stands: 'paid after close',
+    settings: { providerLies: true },
+    async run(world) {
+      const orderNo = await wronglyClosed(world);
+      world.pay(orderNo);
+      await world.advance(MINUTE_MS);
+      await world.sweep();
+      assert.deepEqual(returnedFen(world, orderNo), [TEA_FEN]);
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'paid-after-expiry',
+    stands: 'paid after expiry',
+    settings: { providerLies: true },
+    async run(world) {
+      const orderNo = await world.order();
+      closeIsALie(world, openTrade(world, orderNo));
+      // Alipay's clock is behind: to it the trade has not expired when we close it.
+      await world.buyer.close(orderNo);
+      await world.advance(LIFETIME_MS - POLL_MS);
+      world.pay(orderNo);
+      await world.advance(MINUTE_MS);
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'paid-after-close-told-fifty-times',
+    stands: 'paid after close: notify fifty times in parallel, returned once',
+    settings: { providerLies: true },
+    async run(world) {
+      const orderNo = await wronglyClosed(world);
+      world.faults.use('notify-fifty-times');
+      world.pay(orderNo);
+      await world.advance(1_000);
+      const other = await world.startNode();
+      await Promise.all([world.sweep(), other.sweep()]);
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'paid-after-close-and-refund-reply-lost',
+    stands: 'paid after close: the reply to the refund is lost',
+    settings: { providerLies: true },
+    async run(world) {
+      const orderNo = await wronglyClosed(world);
+      world.faults.use('refund-reply-lost');
+      world.pay(orderNo);
+      await world.advance(1_000);
+      await world.sweep();
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'paid-after-close-and-channel-down',
+    stands: 'channel down at each protocol step: refund',
+    settings: { providerLies: true },
+    async run(world) {
+      const orderNo = await wronglyClosed(world);
+      const up = channelDown(world);
+      world.pay(orderNo);
+      for (let sweeps = 0; sweeps < 10; sweeps += 1) {
+        await world.advance(MINUTE_MS);
+        await world.sweep();
+      }
+      assert.deepEqual(returnedFen(world, orderNo), [0]);
+      up();
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'paid-twice',
+    stands: 'paid twice at two channels: two trades of one order, by two buyers',
+    settings: { providerLies: true },
+    async run(world) {
+      const buyerId = world.otherBuyer.buyerId;
+      const firstTradeNo = takeNextNumber(world, { totalAmount: '12.80', buyerId, lies: true });
+      const { orderNo } = await createUntilReady(world);
+      assertTrades(world, orderNo, 2);
+      world.pay(orderNo);
+      await world.advance(1_000);
+      const paid = world.sandbox.pay({ tradeNo: firstTradeNo(), outcome: 'paid' });
+      assert.ok('status' in paid, JSON.stringify(paid));
+      await world.advance(MINUTE_MS);
+      await world.sweep();
+      assert.deepEqual(returnedFen(world, orderNo), [TEA_FEN, 0]);
+      world.mustEnd(orderNo, 'paid');
+    },
+  },
+  {
+    name: 'paid-twice-in-the-other-order',
+    stands: 'paid twice at two channels: the first trade first, by another buyer and unheard of',
+    settings: { providerLies: true },
+    async run(world) {
+      const buyerId = world.otherBuyer.buyerId;
+      const firstTradeNo = takeNextNumber(world, { totalAmount: '12.80', buyerId, lies: true });
+      const { orderNo } = await createUntilReady(world);
+      world.notifies(false);
+      assert.ok('status' in world.sandbox.pay({ tradeNo: firstTradeNo(), outcome: 'paid' }));
+      world.pay(orderNo);
+      world.notifies(true);
+      await world.advance(MINUTE_MS);
+      await world.sweep();
+      world.mustEnd(orderNo, 'paid');
+    },
+  },
+  {
+    name: 'paid-another-amount-after-close',
+    stands: 'wrong amount paid, on a trade that should have been closed, beside the right one',
+    settings: { providerLies: true },
+    async run(world) {
+      const firstTradeNo = takeNextNumber(world, { totalAmount: '0.01', lies: true });
+      const { orderNo } = await createUntilReady(world);
+      world.pay(orderNo);
+      await world.advance(1_000);
+      assert.ok('status' in world.sandbox.pay({ tradeNo: firstTradeNo(), outcome: 'paid' }));
+      await world.advance(MINUTE_MS);
+      await world.sweep();
+      world.mustEnd(orderNo, 'paid');
+    },
+  },
+  {
+    name: 'wrong-amount-paid',
+    stands: 'wrong amount paid',
+    async run(world) {
+      world.faults.use('create-request-lost');
+      const { orderNo } = orderOf(await world.buyer.create({ requestId: 'purchase-on-a-bad-day' }));
+      const tradeNo = await takeNumber(world, `${orderNo}_1`, { totalAmount: '0.01' });
+      const paid = world.sandbox.pay({ tradeNo, outcome: 'paid' });
+      assert.ok('status' in paid, JSON.stringify(paid));
+      await world.advance(MINUTE_MS);
+      await world.sweep();
+      await world.sweep();
+      assert.deepEqual(returnedFen(world, orderNo), [1]);
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+];
