@@ -48,7 +48,9 @@ export function functions(runtime: FunctionRuntime): Invoke {
     const elapsedMs = stopwatch();
     try {
       const json = await run(invocation);
-      metrics.invoked(functionName, 'ok', elapsedMs(), clock.nowMs());
+      const durationMs = elapsedMs();
+      metrics.invoked(functionName, 'ok', durationMs, clock.nowMs());
+      log.debug({ source, ms: Math.round(durationMs) }, 'a function answered');
       return json;
     } catch (error) {
       const failure = error instanceof PlatformError ? error : unexpected(error);

@@ -99,6 +99,7 @@ describe('a function', () => {
     expect(lines.filter((line) => line.function === 'logs')).toEqual([
       expect.objectContaining({ level: 30, msg: 'someone paid {"fen":1}', 'request-id': requestId }),
       expect.objectContaining({ level: 50, msg: 'oh 7', 'request-id': requestId }),
+      expect.objectContaining({ level: 20, msg: 'a function answered', 'request-id': requestId }),
     ]);
   });
 
