@@ -1,6 +1,7 @@
 import { multiplyFen } from '../contract/money';
 import type { OrderItemView, OrderView } from '../contract/views';
 import type { Format } from './format';
+import { returnedPart } from './order-words';
 import { goodsPicture } from './pictures';
 import type { Texts } from './texts-zh';
 
@@ -77,10 +78,12 @@ export function orderPresenter(parts: {
 }
 
 function statusText(order: OrderView, t: Texts): string {
+  const returned = returnedPart(order);
+  if (returned) return returned === 'all' ? t.status.refunded : t.status.partlyRefunded;
   return order.status === 'unpaid' && order.closing ? t.status.closing : t.status[order.status];
 }
 
 function toneOf(order: OrderView): Tone {
-  if (order.status === 'paid') return 'success';
+  if (order.status === 'paid') return returnedPart(order) === 'all' ? 'neutral' : 'success';
   return order.status === 'unpaid' && !order.closing ? 'primary' : 'neutral';
 }

@@ -117,9 +117,20 @@ export const en: Texts = {
     closingHint: 'Waiting for Alipay to confirm; please look again later',
     preparingHint: 'Submitting to Alipay, one moment',
     moneyReturns: 'A payment will be returned to you',
+    moneyReturned: 'The payment that should not have come is back with you',
+    refunds: { pending: 'Being refunded', succeeded: 'Refunded', failed: 'Refund failed; please contact the shop' },
+    refundedHint: 'The money is back in your Alipay account',
+    partlyRefundedHint: 'Part of the money is back in your Alipay account',
   },
 
-  status: { unpaid: 'To pay', paid: 'Paid', closed: 'Closed', closing: 'Closing' },
+  status: {
+    unpaid: 'To pay',
+    paid: 'Paid',
+    closed: 'Closed',
+    closing: 'Closing',
+    refunded: 'Refunded',
+    partlyRefunded: 'Partly refunded',
+  },
   retry: 'Try again',
 
   problems: {

@@ -118,9 +118,20 @@ export const zh = {
     closingHint: '正在等待支付宝确认，请稍后查看',
     preparingHint: '正在向支付宝提交，请稍候',
     moneyReturns: '有一笔款项将原路退回',
+    moneyReturned: '多收的款项已原路退回',
+    refunds: { pending: '退款中', succeeded: '已退款', failed: '退款未成功，请联系商家' },
+    refundedHint: '款项已原路退回您的支付宝',
+    partlyRefundedHint: '部分款项已原路退回您的支付宝',
   },
 
-  status: { unpaid: '待支付', paid: '已支付', closed: '已关闭', closing: '关闭中' },
+  status: {
+    unpaid: '待支付',
+    paid: '已支付',
+    closed: '已关闭',
+    closing: '关闭中',
+    refunded: '已退款',
+    partlyRefunded: '部分退款',
+  },
   retry: '重试',
 
   problems: {

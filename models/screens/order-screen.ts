@@ -2,7 +2,7 @@ import { observable, runInAction } from 'mobx';
 import type { Device } from '../device';
 import type { Format } from '../format';
 import type { OrderBook } from '../order-book';
-import { orderFacts, orderHint } from '../order-words';
+import { orderFacts, orderHint, strayMoneyNote } from '../order-words';
 import type { Payment } from '../payment';
 import type { OrderPresenter } from '../present-order';
 import { routes } from '../routes';
@@ -62,7 +62,7 @@ export function orderScreen(parts: Parts, orderNo: string): OrderScreen {
         order: order ? presenter.order(order) : null,
         lines: order ? order.items.map(presenter.line) : [],
         hint: order ? orderHint(t, order, state) : '',
-        note: order?.unexpectedMoney ? t.order.moneyReturns : null,
+        note: order ? strayMoneyNote(t, order) : null,
         rows: order ? orderFacts(t, format, order) : [],
         remaining: order && state === 'unpaid' ? format.remaining(order.expiresAtMs - ticker.nowMs) : null,
         // After a payment in doubt it is the cashier that knows: the same trade cannot be paid twice.

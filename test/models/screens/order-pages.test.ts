@@ -26,6 +26,69 @@ async function withOrder(change: Partial<OrderView> = {}, hint: WalletHint | nul
   return { ...shop, orderNo, result: resultScreen(parts(), orderNo), order: orderScreen(parts(), orderNo) };
 }
 
+const back = (
+  refundFen: number,
+  cause: 'merchant' | 'late',
+  status: 'pending' | 'succeeded' | 'failed' = 'succeeded',
+) => ({
+  refundFen,
+  status,
+  cause,
+  atMs: Date.parse('2026-11-21T10:00:00+08:00'),
+});
+
+describe('money that has gone back is told', () => {
+  const paid = { status: 'paid', payment: null, paidAtMs: 1 } as const;
+
+  async function orderView(change: (totalFen: number) => Partial<OrderView>) {
+    const { order, backend, orderNo, orderBook } = await withOrder();
+    backend.change(orderNo, change(orderBook.get(orderNo)?.totalFen ?? 0));
+    order.show?.();
+    await settled();
+    return order.view as {
+      order: { status: string };
+      hint: string;
+      note: string | null;
+      rows: { label: string; value: string }[];
+    };
+  }
+
+  test('all of it: the order is refunded, with the amount and the time', async () => {
+    const view = await orderView((totalFen) => ({
+      ...paid,
+      refunds: [back(totalFen, 'merchant')],
+      refundedFen: totalFen,
+    }));
+    expect(view.order.status).toBe('已退款');
+    expect(view.hint).toBe('款项已原路退回您的支付宝');
+    expect(view.rows.at(-1)).toMatchObject({ label: '已退款', value: expect.stringMatching(/^¥[\d.]+ · 2026-11-21 /) });
+  });
+
+  test('a part of it: the order stays paid, partly refunded', async () => {
+    const view = await orderView(() => ({ ...paid, refunds: [back(1, 'merchant')], refundedFen: 1 }));
+    expect(view.order.status).toBe('部分退款');
+  });
+
+  test('what is on its way is not called refunded', async () => {
+    const view = await orderView((totalFen) => ({ ...paid, refunds: [back(totalFen, 'merchant', 'pending')] }));
+    expect(view.order.status).toBe('已支付');
+    expect(view.rows.at(-1)?.label).toBe('退款中');
+  });
+
+  test.each([
+    ['pending', '有一笔款项将原路退回'],
+    ['succeeded', '多收的款项已原路退回'],
+  ] as const)('late money whose return is %s, on a closed order', async (status, note) => {
+    const view = await orderView((totalFen) => ({
+      status: 'closed',
+      payment: null,
+      unexpectedMoney: true,
+      refunds: [back(totalFen, 'late', status)],
+    }));
+    expect(view).toMatchObject({ note, order: { status: '已关闭' } });
+  });
+});
+
 describe('the result page', () => {
   test('of an unpaid order counts down and offers to continue', async () => {
     const { result, clock } = await withOrder({}, 'cancelled');
