@@ -100,9 +100,16 @@ export function sandboxClock({ frozenAtMs }: { frozenAtMs?: number } = {}): Sand
   };
 }
 
+interface Entry {
+  atMs: number;
+  task: Task;
+  isOff: boolean;
+}
+
 /** Tasks by their time; equal times keep the order in which they were added. */
 function agenda() {
-  const entries: { atMs: number; task: Task }[] = [];
+  let entries: Entry[] = [];
+  let offCount = 0;
 
   function placeAfter(atMs: number): number {
     let low = 0;
@@ -115,17 +122,37 @@ function agenda() {
     return low;
   }
 
+  function takeFirst(count: number): Entry[] {
+    const taken = entries.splice(0, count);
+    const due = taken.filter(({ isOff }) => !isOff);
+    offCount -= taken.length - due.length;
+    // What has been taken can no longer be called off.
+    for (const entry of due) entry.isOff = true;
+    return due;
+  }
+
+  /** Only marked at first: looking for each of ten thousand would take a reset most of a second. */
+  function callOff(entry: Entry): void {
+    if (entry.isOff) return;
+    entry.isOff = true;
+    offCount += 1;
+    if (offCount <= entries.length / 2) return;
+    entries = entries.filter(({ isOff }) => !isOff);
+    offCount = 0;
+  }
+
   return {
-    firstAtMs: (): number | undefined => entries[0]?.atMs,
-    takeUntil: (atMs: number): Task[] => entries.splice(0, placeAfter(atMs)).map(({ task }) => task),
+    firstAtMs(): number | undefined {
+      const first = entries.findIndex(({ isOff }) => !isOff);
+      if (first > 0) takeFirst(first);
+      return entries[0]?.atMs;
+    },
+    takeUntil: (atMs: number): Task[] => takeFirst(placeAfter(atMs)).map(({ task }) => task),
     /** Returns the undo. */
     add(atMs: number, task: Task): () => void {
-      const entry = { atMs, task };
+      const entry = { atMs, task, isOff: false };
       entries.splice(placeAfter(atMs), 0, entry);
-      return () => {
-        const index = entries.indexOf(entry);
-        if (index >= 0) entries.splice(index, 1);
-      };
+      return () => callOff(entry);
     },
   };
 }

@@ -14,11 +14,24 @@ import { temporaryHome } from './support/temporary-home';
 jest.setTimeout(120_000);
 
 describe('a sandbox in a program', () => {
-  test('stands beside others in one process, each with trades of its own', async () => {
+  test('stands beside others in one process, each with trades, faults, log, switches and time of its own', async () => {
     const sandboxes = await Promise.all(Array.from({ length: 20 }, () => createSandbox()));
     expect(new Set(sandboxes.map(({ url }) => url)).size).toBe(20);
-    await (await merchant(sandboxes[0]?.url ?? '')).trade();
-    expect(sandboxes.map((sandbox) => sandbox.trades().length)).toEqual([1, ...Array(19).fill(0)]);
+    const [first] = sandboxes;
+    first?.faults.use('notify-never');
+    first?.setNotifyPolicy({ deliver: false });
+    first?.clock.freeze();
+    await (await merchant(first?.url ?? '')).trade();
+    const inEach = sandboxes.map((sandbox) => ({
+      trades: sandbox.trades().length,
+      faults: sandbox.faults.list().length,
+      logged: sandbox.log.entries().length,
+      isDelivering: sandbox.notifyPolicy().deliver,
+      isFrozen: sandbox.clock.isFrozen(),
+    }));
+    const untouched = { trades: 0, faults: 0, logged: 0, isDelivering: true, isFrozen: false };
+    const touched = { trades: 1, faults: 1, logged: 1, isDelivering: false, isFrozen: true };
+    expect(inEach).toEqual([touched, ...Array(19).fill(untouched)]);
     await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
   });
 
@@ -57,6 +70,17 @@ describe('a sandbox in a program', () => {
     await receiver.waitFor(1);
     await sandbox.close();
     await receiver.close();
+  });
+
+  test('ends although faults keep one call hanging and another waiting', async () => {
+    const sandbox = await createSandbox();
+    const shop = await merchant(sandbox.url);
+    sandbox.faults.add({ kind: 'hang', method: 'alipay.trade.query' });
+    sandbox.faults.add({ kind: 'delay', method: 'alipay.trade.create', delayMs: 600_000 });
+    const calls = Promise.allSettled([shop.query({ outTradeNo: 'NONE' }), shop.create()]);
+    while (sandbox.faults.list().some(({ fired }) => fired === 0)) await new Promise(setImmediate);
+    await sandbox.close();
+    expect((await calls).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
   test('rejects with EADDRINUSE on a taken port and keeps no hold on its home', async () => {
