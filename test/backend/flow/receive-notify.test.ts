@@ -3,6 +3,7 @@ import { alipayChannel } from '../../../cloudfunctions/backend/channel/alipay/ch
 import type { AlipayCloud } from '../../../cloudfunctions/backend/channel/alipay/cloud';
 import { closeOrder } from '../../../cloudfunctions/backend/flow/close-order';
 import { receiveNotify } from '../../../cloudfunctions/backend/flow/receive-notify';
+import { refundOrder } from '../../../cloudfunctions/backend/flow/refund-order';
 import {
   APP_ID,
   alipaySigner,
@@ -12,7 +13,8 @@ import {
   type SignOptions,
 } from '../../support/alipay-signer';
 import { aBackend, BUYER, LIFETIME_MS, type TestBackend } from '../../support/backend';
-import { ordered, tradeOf } from '../../support/purchases';
+import { ordered, paidOrder, tradeOf } from '../../support/purchases';
+import { MINUTE_MS, sweepFor } from '../../support/sweeping';
 
 const signer = alipaySigner();
 const forger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
@@ -144,6 +146,127 @@ describe('notices in any order', () => {
     expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid', trades: [{ status: 'open' }] });
     await send(backend, aNotify(tradeOf(order), '12.80'));
     expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'paid' });
+  });
+});
+
+describe('a notice of a refund', () => {
+  const refundNotice = (order: { orderNo: string }, more: NotifyParams = {}) =>
+    aNotify(tradeOf(order), '12.80', {
+      trade_status: 'TRADE_CLOSED',
+      gmt_refund: '2026-01-02 12:00:00.123',
+      refund_fee: '12.80',
+      out_biz_no: `${tradeOf(order)}R1`,
+      ...more,
+    });
+  const partNotice = (order: { orderNo: string }, more: NotifyParams = {}) =>
+    refundNotice(order, { trade_status: 'TRADE_SUCCESS', ...more });
+
+  /** A paid order with a refund of which the channel's answer was lost. */
+  async function inDoubt(refundFen = 1_280) {
+    const backend = backendWithNotify();
+    const order = await paidOrder(backend);
+    backend.channel.fail('refund', 'reply_lost');
+    const request = { orderNo: order.orderNo, requestId: 'refund-of-a-notice', refundFen };
+    await refundOrder(backend.ports, 'operator', request);
+    return { backend, order };
+  }
+
+  test('that names the one refund in doubt proves it, and is acknowledged', async () => {
+    const { backend, order } = await inDoubt();
+    expect(await send(backend, refundNotice(order))).toBe('success');
+    const { refunds, status, history } = await backend.stored(order.orderNo);
+    expect(refunds).toMatchObject([{ status: 'succeeded' }]);
+    expect(status).toBe('paid');
+    expect(history.at(-1)).toMatchObject({ kind: 'refund_succeeded', source: 'notify' });
+    expect(backend.channel.callsOf('queryRefund')).toBe(0);
+  });
+
+  test('of a part proves the part', async () => {
+    const { backend, order } = await inDoubt(500);
+    expect(await send(backend, partNotice(order, { refund_fee: '5.00' }))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ refunds: [{ status: 'succeeded', refundFen: 500 }] });
+  });
+
+  test.each([
+    ['another sum', { refund_fee: '5.01' }],
+    ['another refund', { out_biz_no: 'another' }],
+    ['no refund at all', { out_biz_no: '' }],
+  ])('that names %s proves nothing; the next sweep asks', async (_, more) => {
+    const { backend, order } = await inDoubt(500);
+    expect(await send(backend, partNotice(order, { refund_fee: '5.00', ...more }))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ refunds: [{ status: 'pending' }] });
+    await sweepFor(backend, MINUTE_MS);
+    expect(await backend.stored(order.orderNo)).toMatchObject({ refunds: [{ status: 'succeeded' }] });
+  });
+
+  test('fifty times at once is one refund', async () => {
+    const { backend, order } = await inDoubt();
+    await Promise.all(Array.from({ length: 50 }, () => send(backend, refundNotice(order))));
+    const { history, outbox } = await backend.stored(order.orderNo);
+    expect(history.filter(({ kind }) => kind === 'refund_succeeded')).toHaveLength(1);
+    expect(outbox.map(({ type }) => type)).toEqual(['order.paid', 'order.refunded']);
+  });
+
+  test('that nobody here asked for is reported as an error, and changes nothing', async () => {
+    const backend = backendWithNotify();
+    const order = await paidOrder(backend);
+    const before = await backend.stored(order.orderNo);
+    expect(await send(backend, refundNotice(order, { out_biz_no: 'made-in-the-console' }))).toBe('success');
+    expect(await backend.stored(order.orderNo)).toEqual(before);
+    expect(backend.logged.at(-1)).toMatchObject({
+      level: 'error',
+      message: 'a refund was made that is not in our books',
+    });
+  });
+
+  test('signed by somebody else proves nothing', async () => {
+    const { backend, order } = await inDoubt();
+    expect(await send(backend, refundNotice(order), { key: forger })).toBe('fail');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ refunds: [{ status: 'pending' }] });
+  });
+
+  test('of 0.00, as pay notices carry it, is none', async () => {
+    const { backend, order } = await inDoubt();
+    await send(backend, aNotify(tradeOf(order), '12.80', { refund_fee: '0.00', gmt_refund: '' }));
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'paid', refunds: [{ status: 'pending' }] });
+  });
+});
+
+describe('the checks of a message, in their order', () => {
+  const everythingWrong: NotifyParams = { app_id: 'x', seller_id: 'x', total_amount: '0.01', trade_status: 'x' };
+  const repaired: [string, NotifyParams][] = [
+    ['bad_signature', {}],
+    ['other_app', {}],
+    ['other_seller', { app_id: APP_ID }],
+    ['unknown_number', { app_id: APP_ID, seller_id: SELLER_ID }],
+    ['amount_differs', { app_id: APP_ID, seller_id: SELLER_ID }],
+    ['unknown_status', { app_id: APP_ID, seller_id: SELLER_ID, total_amount: '12.80' }],
+  ];
+
+  test.each(repaired)('%s is named before every later fault, is logged, and is counted', async (reason, repair) => {
+    const backend = backendWithNotify();
+    const counted: unknown[] = [];
+    backend.ports.meter = { count: (name, labels) => void counted.push([name, labels]) };
+    const order = await ordered(backend);
+    counted.length = 0;
+    const number = reason === 'unknown_number' ? `${'A'.repeat(24)}_1` : tradeOf(order);
+    const options = reason === 'bad_signature' ? { key: forger } : {};
+    expect(await send(backend, aNotify(number, '12.80', { ...everythingWrong, ...repair }), options)).toBe('fail');
+    expect(backend.logged.filter(({ fields }) => 'reason' in fields).map(({ fields }) => fields.reason)).toEqual([
+      reason,
+    ]);
+    expect(counted).toEqual([['notify_refused', { reason }]]);
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid' });
+  });
+
+  test('a message without fault is counted as accepted', async () => {
+    const backend = backendWithNotify();
+    const counted: string[] = [];
+    backend.ports.meter = { count: (name) => void counted.push(name) };
+    const order = await ordered(backend);
+    counted.length = 0;
+    await send(backend, aNotify(tradeOf(order), '12.80'));
+    expect(counted).toEqual(['facts', 'notify_accepted']);
   });
 });
 
