@@ -128,6 +128,17 @@ describe('clients that were written by others', () => {
     expect((await send(publicInQuery({ ...rest, sign: broken }))).node).toMatchObject({ code: '10000' });
   });
 
+  test('an answer has its code and words first, then its fields alphabetically', async () => {
+    const created = await send(publicInQuery(signed(app, createParameters())));
+    expect(Object.keys(created.node)).toEqual(['code', 'msg', 'out_trade_no', 'trade_no']);
+    const biz_content = JSON.stringify({ out_trade_no: `CLIENT_${count}` });
+    const { node } = await send(publicInQuery(signed(app, publicParameters(app, { biz_content }))));
+    const [first, second, ...fields] = Object.keys(node);
+    expect([first, second]).toEqual(['code', 'msg']);
+    expect(fields.length).toBeGreaterThan(5);
+    expect(fields).toEqual([...fields].sort());
+  });
+
   test('HTTP/1.0, and a body sent in chunks', async () => {
     const { host } = new URL(app.gateway);
     const form = encoded(signed(app, createParameters()));
