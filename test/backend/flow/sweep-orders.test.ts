@@ -170,6 +170,40 @@ describe('many orders and many nodes', () => {
     expect(backend.logged.filter(({ level }) => level === 'error')).toHaveLength(40);
   });
 
+  test('an order whose channel is silent holds up no other, not even a hundred of them', async () => {
+    const backend = aBackend();
+    const stuck = await ordered(backend);
+    const orders = await orderedMany(backend, 100);
+    for (const order of orders) backend.channel.pay(tradeOf(order));
+    backend.clock.advance(MINUTE_MS);
+    let speak: () => void = () => {};
+    const silence = new Promise<void>((resolve) => {
+      speak = resolve;
+    });
+    backend.channel.meanwhile('query', 'before', () => silence);
+    const sweeping = sweep(backend);
+    for (let turn = 0; turn < 2_000 && backend.channel.callsOf('query') < 101; turn += 1) await Promise.resolve();
+    for (let turn = 0; turn < 2_000; turn += 1) await Promise.resolve();
+    const statuses = await Promise.all(orders.map(async ({ orderNo }) => (await backend.stored(orderNo)).status));
+    expect(statuses).toEqual(Array(100).fill('paid'));
+    speak();
+    expect(await sweeping).toEqual({ looked: 101, paid: 100, closed: 0, failed: 0 });
+    expect(await backend.stored(stuck.orderNo)).toMatchObject({ status: 'unpaid' });
+  });
+
+  test('a sweep that has taken long begins with no further order, and the next one goes on', async () => {
+    const backend = aBackend();
+    const orders = await orderedMany(backend, 60);
+    for (const order of orders) backend.channel.pay(tradeOf(order));
+    backend.clock.advance(MINUTE_MS);
+    backend.channel.meanwhile('query', 'before', () => backend.clock.advance(45_000));
+    const first = await sweep(backend);
+    expect(first.looked).toBeLessThan(60);
+    const second = await sweep(backend);
+    expect(first.paid + second.paid).toBe(60);
+    expect(backend.channel.callsOf('query')).toBe(60);
+  });
+
   test('orders that pages have just asked about are left to them, and hide no other', async () => {
     const backend = aBackend();
     const watched = await orderedMany(backend, 40);

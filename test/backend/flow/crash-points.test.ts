@@ -1,0 +1,261 @@
+import { closeOrder } from '../../../cloudfunctions/backend/flow/close-order';
+import { createOrder } from '../../../cloudfunctions/backend/flow/create-order';
+import type { Ports } from '../../../cloudfunctions/backend/flow/ports';
+import { queryOrder } from '../../../cloudfunctions/backend/flow/query-order';
+import { receiveNotify } from '../../../cloudfunctions/backend/flow/receive-notify';
+import { refundOrder } from '../../../cloudfunctions/backend/flow/refund-order';
+import { sweepOrders } from '../../../cloudfunctions/backend/flow/sweep-orders';
+import { moneyFaults, moneyOf } from '../../../cloudfunctions/backend/order/money-equation';
+import type { TradeReport } from '../../../cloudfunctions/backend/order/report';
+import { aBackend, BUYER, LIFETIME_MS, type TestBackend } from '../../support/backend';
+import { mortalProcess } from '../../support/crash-points';
+import { givenBackFen } from '../../support/fake-refunds';
+import { type MerchantReceiver, merchantReceiver, quiet } from '../../support/merchant-receiver';
+import { aPurchase, ordered, paidOrder, tradeOf } from '../../support/purchases';
+import { MINUTE_MS, sweepFor } from '../../support/sweeping';
+
+const TOTAL_FEN = 1_280;
+
+interface World extends TestBackend {
+  merchant: MerchantReceiver;
+  orderNo: string;
+}
+
+interface Scenario {
+  /** What has happened before the process starts. */
+  before(): Promise<World>;
+  /** What the process does until it is killed. */
+  work(world: World, ports: Ports): Promise<unknown>;
+  /** What somebody outside does again, because nobody answered. */
+  repeat?(world: World): Promise<unknown>;
+  /** How the order ends, in whatever moment the process was killed. */
+  end: { status: 'paid' | 'closed'; keptFen: number; backFen: number; events: string[] };
+}
+
+const purchase = { ...aPurchase(), requestId: 'request-of-a-crash-point' };
+
+function aWorld(): TestBackend & { merchant: MerchantReceiver } {
+  const backend = aBackend({
+    readNotify: (body) => ({ kind: 'report', report: JSON.parse(body) as TradeReport, notifyId: 'one' }),
+  });
+  return Object.assign(backend, { merchant: merchantReceiver(backend) });
+}
+
+async function unpaid(): Promise<World> {
+  const world = aWorld();
+  return Object.assign(world, { orderNo: (await ordered(world, purchase)).orderNo });
+}
+
+async function paid(): Promise<World> {
+  const world = aWorld();
+  const { orderNo } = await paidOrder(world);
+  await quiet();
+  return Object.assign(world, { orderNo });
+}
+
+/** The provider took the money of an order that has been closed. */
+async function late(): Promise<World> {
+  const world = await unpaid();
+  world.clock.advance(LIFETIME_MS);
+  await sweepOrders(world.ports);
+  await quiet();
+  Object.assign(world.channel.book.get(tradeOf(world)) ?? {}, { state: 'paid', paidAtMs: world.clock.nowMs() });
+  return world;
+}
+
+function notice(world: World) {
+  const outTradeNo = tradeOf(world);
+  const report = { outTradeNo, status: 'paid', totalFen: TOTAL_FEN, tradeNo: `P${outTradeNo}` };
+  return { body: JSON.stringify(report), headers: {} };
+}
+
+const notify = (world: World, ports = world.ports) => receiveNotify(ports, 'alipay', notice(world));
+const refundRequest = ({ orderNo }: World) => ({ orderNo, requestId: 'refund-of-a-crash-point', refundFen: 500 });
+const PAID = { status: 'paid', keptFen: TOTAL_FEN, backFen: 0, events: ['order.paid'] } as const;
+const CLOSED = { status: 'closed', keptFen: 0, backFen: 0, events: ['order.closed'] } as const;
+const RETURNED = {
+  status: 'closed',
+  keptFen: 0,
+  backFen: TOTAL_FEN,
+  events: ['order.closed', 'money.unexpected', 'order.refunded'],
+} as const;
+
+const scenarios: Record<string, Scenario> = {
+  'an order is created, and paid as soon as it can be': {
+    async before() {
+      return Object.assign(aWorld(), { orderNo: '' });
+    },
+    work: (world, ports) => createOrder(ports, BUYER, purchase).then(() => world),
+    async repeat(world) {
+      world.clock.advance(3_000);
+      await createOrder(world.ports, BUYER, purchase);
+      const [order] = (await world.store.listByBuyer(BUYER.id, 1)).orders;
+      world.orderNo = order?.orderNo ?? '';
+      world.channel.pay(tradeOf(world));
+    },
+    end: { ...PAID, events: [...PAID.events] },
+  },
+  'an order whose create was lost is polled': {
+    async before() {
+      const world = aWorld();
+      world.channel.fail('create', 'request_lost');
+      return Object.assign(world, { orderNo: (await ordered(world, purchase)).orderNo });
+    },
+    async work(world, ports) {
+      world.clock.advance(3_000);
+      await queryOrder(ports, BUYER, world);
+    },
+    async repeat(world) {
+      world.clock.advance(3_000);
+      await queryOrder(world.ports, BUYER, world);
+      world.channel.pay(tradeOf(world));
+    },
+    end: { ...PAID, events: [...PAID.events] },
+  },
+  'a notify of a payment is received': {
+    async before() {
+      const world = await unpaid();
+      world.channel.pay(tradeOf(world));
+      return world;
+    },
+    work: notify,
+    repeat: (world) => notify(world),
+    end: { ...PAID, events: [...PAID.events] },
+  },
+  'a notify of a late payment is received': {
+    before: late,
+    work: notify,
+    repeat: (world) => notify(world),
+    end: { ...RETURNED, events: [...RETURNED.events] },
+  },
+  'a part is refunded': {
+    before: paid,
+    work: (world, ports) => refundOrder(ports, 'operator', refundRequest(world)),
+    repeat: (world) => refundOrder(world.ports, 'operator', refundRequest(world)),
+    end: { status: 'paid', keptFen: 780, backFen: 500, events: ['order.paid', 'order.refunded'] },
+  },
+  'a refund in doubt is swept': {
+    async before() {
+      const world = await paid();
+      world.channel.fail('refund', 'request_lost');
+      await refundOrder(world.ports, 'operator', refundRequest(world));
+      return world;
+    },
+    async work(world, ports) {
+      world.clock.advance(MINUTE_MS);
+      await sweepOrders(ports);
+    },
+    end: { status: 'paid', keptFen: 780, backFen: 500, events: ['order.paid', 'order.refunded'] },
+  },
+  'a paid order is swept': {
+    async before() {
+      const world = await unpaid();
+      world.channel.pay(tradeOf(world));
+      return world;
+    },
+    async work(world, ports) {
+      world.clock.advance(MINUTE_MS);
+      await sweepOrders(ports);
+    },
+    end: { ...PAID, events: [...PAID.events] },
+  },
+  'an expired order is swept': {
+    async before() {
+      const world = await unpaid();
+      Object.assign(world.channel.book.get(tradeOf(world)) ?? {}, { expiresAtMs: Number.MAX_SAFE_INTEGER });
+      world.clock.advance(LIFETIME_MS);
+      return world;
+    },
+    work: (_, ports) => sweepOrders(ports),
+    end: { ...CLOSED, events: [...CLOSED.events] },
+  },
+  'money that must go back is swept': {
+    async before() {
+      const world = await late();
+      await notify(world);
+      await quiet();
+      return world;
+    },
+    async work(world, ports) {
+      world.clock.advance(MINUTE_MS);
+      await sweepOrders(ports);
+    },
+    end: { ...RETURNED, events: [...RETURNED.events] },
+  },
+  'an order is closed by its buyer': {
+    before: unpaid,
+    work: (world, ports) => closeOrder(ports, BUYER, world),
+    end: { ...CLOSED, events: [...CLOSED.events] },
+  },
+  'a buyer goes on with a further trade': {
+    async before() {
+      const world = await unpaid();
+      Object.assign(world.channel.book.get(tradeOf(world)) ?? {}, { state: 'over' });
+      return world;
+    },
+    async work(world, ports) {
+      world.clock.advance(3_000);
+      await queryOrder(ports, BUYER, world);
+    },
+    async repeat(world) {
+      world.clock.advance(3_000);
+      await queryOrder(world.ports, BUYER, world);
+      world.channel.pay(`${world.orderNo}_2`);
+    },
+    end: { ...PAID, events: [...PAID.events] },
+  },
+};
+
+/** Runs a scenario with a process that dies at this point, then a new one on the same store; gives the points that were passed. */
+async function runUntil(scenario: Scenario, dieAt: number): Promise<number> {
+  const world = await scenario.before();
+  const process = mortalProcess(world, dieAt);
+  await scenario.work(world, process.ports).catch((error: unknown) => {
+    if (!process.isDead) throw error;
+  });
+  await quiet();
+  await scenario.repeat?.(world);
+  await quiet();
+  await sweepFor(world, 30 * MINUTE_MS);
+  await quiet();
+  await expectEnd(world, scenario.end);
+  return process.passed;
+}
+
+async function expectEnd(world: World, end: Scenario['end']): Promise<void> {
+  const order = await world.stored(world.orderNo);
+  expect(moneyFaults(order)).toEqual([]);
+  expect(order).toMatchObject({ status: end.status, dueAtMs: null });
+  expect(moneyOf(order)).toMatchObject({ keptFen: end.keptFen, owedFen: 0, refundedFen: end.backFen });
+  const books = [...world.channel.book.values()];
+  expect(books.reduce((sum, trade) => sum + givenBackFen(trade), 0)).toBe(end.backFen);
+  expect(books.filter(({ state }) => state === 'waiting')).toEqual([]);
+  expect(books.length).toBe(order.trades.length);
+  expect(order.outbox.map(({ type, delivery }) => `${type} ${delivery.status}`)).toEqual(
+    end.events.map((type) => `${type} delivered`),
+  );
+  // At least once each, in their order; a copy has the same id.
+  const firsts = world.merchant.received.filter(
+    ({ eventId }, index, all) => all.findIndex((other) => other.eventId === eventId) === index,
+  );
+  expect(firsts.map(({ type }) => type)).toEqual(end.events);
+}
+
+describe('a process killed at any await of a port, and another one on the same store', () => {
+  const killed: Record<string, number> = {};
+
+  test.each(Object.entries(scenarios))('converge: %s', async (name, scenario) => {
+    const points = await runUntil(scenario, Number.POSITIVE_INFINITY);
+    expect(points).toBeGreaterThan(3);
+    for (let dieAt = 1; dieAt <= points; dieAt += 1) await runUntil(scenario, dieAt);
+    killed[name] = points;
+  });
+
+  test('which were as many as this', () => {
+    const sum = Object.values(killed).reduce((total, points) => total + points, 0);
+    process.stdout.write(
+      `crash points killed: ${sum} in ${Object.keys(killed).length} scenarios ${JSON.stringify(killed)}\n`,
+    );
+    expect(sum).toBeGreaterThan(100);
+  });
+});
