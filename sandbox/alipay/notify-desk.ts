@@ -13,6 +13,8 @@ export interface NotifyDesk {
   resume(): void;
   get(notifyId: string): Notify | undefined;
   /** In the order of making. */
+  ofTrade(tradeNo: string): Notify[];
+  /** In the order of making. */
   all(): Iterable<Notify>;
   isDelivering(): boolean;
   /** False holds everything back, as a blocked callback address would; true sends at once what fell due meanwhile. */
@@ -35,6 +37,7 @@ export interface NotifyDeskParts {
 
 export function notifyDesk({ clock, sender, faults, keep }: NotifyDeskParts): NotifyDesk {
   const notifies = new Map<string, Notify>();
+  const idsByTrade = new Map<string, Set<string>>();
   const alarms = new Map<string, () => void>();
   const underWay = new Set<string>();
   /** How those leave that a fault has put off; rules are asked once for each delivery. */
@@ -52,9 +55,15 @@ export function notifyDesk({ clock, sender, faults, keep }: NotifyDeskParts): No
     );
   }
 
+  function hold(notify: Notify): void {
+    notifies.set(notify.notifyId, notify);
+    const ids = idsByTrade.get(notify.tradeNo) ?? new Set();
+    idsByTrade.set(notify.tradeNo, ids.add(notify.notifyId));
+  }
+
   function store(notify: Notify): void {
     keep(notify);
-    notifies.set(notify.notifyId, notify);
+    hold(notify);
     plan(notify);
   }
 
@@ -118,12 +127,13 @@ export function notifyDesk({ clock, sender, faults, keep }: NotifyDeskParts): No
 
   return {
     accept(notify) {
-      notifies.set(notify.notifyId, notify);
+      hold(notify);
       plan(notify);
     },
-    restore: (notify) => void notifies.set(notify.notifyId, notify),
+    restore: hold,
     resume: planAll,
     get: (notifyId) => notifies.get(notifyId),
+    ofTrade: (tradeNo) => [...(idsByTrade.get(tradeNo) ?? [])].flatMap((notifyId) => notifies.get(notifyId) ?? []),
     all: () => notifies.values(),
     isDelivering: () => delivering,
     setDelivering(isDelivering) {
@@ -151,6 +161,7 @@ export function notifyDesk({ clock, sender, faults, keep }: NotifyDeskParts): No
       underWay.clear();
       putOff.clear();
       notifies.clear();
+      idsByTrade.clear();
     },
   };
 }

@@ -1,13 +1,13 @@
 import type { FaultView } from '../fault/fault-book';
 import type { PresetView } from '../fault/faults';
 import { type Html, html } from './html';
-import type { Strings } from './strings';
+import type { Language, Strings } from './strings';
 import type { View } from './view';
 
 const SMALLEST_GROUP = 3;
 
 /** What goes wrong now, and what could. */
-export function faultsSection({ faults, t }: View): Html {
+export function faultsSection({ faults, language, t }: View): Html {
   const active = faults.list();
   return html`
     <section class="card stacked" aria-labelledby="faults-title">
@@ -15,7 +15,7 @@ export function faultsSection({ faults, t }: View): Html {
       <p class="quiet">${t.faultsHint}</p>
       <h4>${t.activeFaults}</h4>
       ${active.length === 0 ? html`<p class="quiet">${t.noFaults}</p>` : html`<ul>${active.map((fault) => activeRow(fault, t))}</ul>`}
-      ${[...grouped(faults.presets(), t)].map(([group, presets]) => presetGroup(group, presets, t))}
+      ${[...grouped(faults.presets(), t)].map(([group, presets]) => presetGroup(group, presets, language, t))}
     </section>`;
 }
 
@@ -30,9 +30,9 @@ function activeRow(fault: FaultView, t: Strings): Html {
   </li>`;
 }
 
-function presetGroup(group: string, presets: readonly PresetView[], t: Strings): Html {
+function presetGroup(group: string, presets: readonly PresetView[], language: Language, t: Strings): Html {
   return html`<details id="presets-${group}"><summary class="preset-group">${group} <span class="quiet">${presets.length}</span></summary><ul>
-    ${presets.map(({ name, title }) => presetRow(name, title, t))}
+    ${presets.map(({ name, title, titleZh }) => presetRow(name, language === 'zh' ? titleZh : title, t))}
   </ul></details>`;
 }
 

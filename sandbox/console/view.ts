@@ -3,7 +3,7 @@ import type { AppAccess } from '../control/app-access';
 import type { Control } from '../control/control';
 import type { ExchangeLog } from '../exchange-log';
 import type { Faults } from '../fault/faults';
-import type { Strings } from './strings';
+import type { Language, Strings } from './strings';
 
 /** What every part of the page is drawn from. */
 export interface View {
@@ -12,5 +12,6 @@ export interface View {
   faults: Faults;
   exchanges: Pick<ExchangeLog, 'entries'>;
   apps: readonly AppAccess[];
+  language: Language;
   t: Strings;
 }

@@ -53,10 +53,7 @@ const USUAL_LIMIT = 100;
 export function control(alipay: Alipay): Control {
   const { directory, trades, notifies, oauth } = alipay;
 
-  function view(trade: Trade): TradeView {
-    const told = Array.from(notifies.all()).filter(({ tradeNo }) => tradeNo === trade.tradeNo);
-    return tradeView(trade, told, directory);
-  }
+  const view = (trade: Trade) => tradeView(trade, notifies.ofTrade(trade.tradeNo), directory);
 
   function pay({ tradeNo, buyerId, outcome }: PayRequest): TradeView | ControlRefusal {
     const trade = trades.get(tradeNo);

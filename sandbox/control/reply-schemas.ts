@@ -77,7 +77,12 @@ export const faultReply = v.looseObject({
   isSpent: flag,
 });
 
-export const presetReply = v.strictObject({ name: text, title: text, rules: v.array(v.looseObject({ kind: text })) });
+export const presetReply = v.strictObject({
+  name: text,
+  title: text,
+  titleZh: text,
+  rules: v.array(v.looseObject({ kind: text })),
+});
 
 export const clockReply = v.strictObject({ nowMs: number, now: text, isFrozen: flag });
 

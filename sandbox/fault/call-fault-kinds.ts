@@ -84,7 +84,7 @@ export const CALL_FAULT_KINDS = [
   /** Sends the client elsewhere; to the same address over and over when none is given. */
   eitherPhase('redirect', 'before', {
     status: v.optional(v.picklist([301, 302, 307, 308], 'must be 301, 302, 307 or 308'), 302),
-    location: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be a path of the sandbox'))),
+    location: v.optional(v.pipe(v.string(), v.regex(/^\/(?!\/)/, 'must be a path of the sandbox'))),
   }),
   /** HTTP 200 and nothing. */
   eitherPhase('empty_body', 'before', {}),

@@ -5,6 +5,7 @@ import { type CallFaults, callFaults } from './call-faults';
 import { type FaultBook, type FaultView, faultBook } from './fault-book';
 import type { FaultRuleInput } from './fault-rule';
 import { type NotifyFaults, notifyFaults } from './notify-faults';
+import { PRESET_TITLES_ZH } from './preset-titles-zh';
 import { PRESETS, type PresetName } from './presets';
 
 /** Narrows a preset to some events, or to some strikes. */
@@ -15,7 +16,9 @@ export type PresetScope = Pick<
 
 export interface PresetView {
   name: PresetName;
+  /** A sentence on what the merchant will see, and the same in Chinese. */
   title: string;
+  titleZh: string;
   rules: readonly FaultRuleInput[];
 }
 
@@ -39,6 +42,8 @@ export interface FaultDesk extends Faults, CallFaults, NotifyFaults, BillFaults 
   isPreset(name: string): name is PresetName;
 }
 
+const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
+
 function isPreset(name: string): name is PresetName {
   return Object.hasOwn(PRESETS, name);
 }
@@ -60,6 +65,6 @@ export function faults(clock: Clock, randomness: Randomness): FaultDesk {
       if (!isPreset(name)) throw new Error(`there is no preset ${name}`);
       return PRESETS[name].rules.map((rule) => book.add({ ...rule, ...scope }));
     },
-    presets: () => Object.entries(PRESETS).map(([name, preset]) => ({ name: name as PresetName, ...preset })),
+    presets: () => PRESET_NAMES.map((name) => ({ name, titleZh: PRESET_TITLES_ZH[name], ...PRESETS[name] })),
   };
 }

@@ -122,6 +122,7 @@ describe('a rule', () => {
     ['a truncation before there is an answer', { kind: 'truncate', phase: 'before' }],
     ['a code that the gateway does not have', { kind: 'answer', code: '99999' }],
     ['a redirect to another machine', { kind: 'redirect', location: 'http://example.com/' }],
+    ['a redirect to another machine, said in short', { kind: 'redirect', location: '//example.com/' }],
     ['a delay without its length', { kind: 'delay' }],
     ['a delay into the past', { kind: 'delay', delayMs: -1 }],
   ])('with %s is refused and changes nothing', (_, rule) => {

@@ -20,11 +20,12 @@ async function post(path: string, body: object) {
 describe('the presets', () => {
   test('are at least forty, each with a name, a sentence of its own, and rules that can be added', async () => {
     const { presets } = (await (await fetch(`${sandbox.url}/api/presets`)).json()) as {
-      presets: { name: PresetName; title: string; rules: object[] }[];
+      presets: { name: PresetName; title: string; titleZh: string; rules: object[] }[];
     };
     expect(presets.length).toBeGreaterThanOrEqual(40);
     expect(new Set(presets.map(({ title }) => title)).size).toBe(presets.length);
-    for (const { name, rules } of presets) {
+    for (const { name, titleZh, rules } of presets) {
+      expect(titleZh).toMatch(/[一-龥]/);
       expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
       const used = await post('faults/use', { preset: name });
       expect({ name, status: used.status, faults: used.body.faults }).toMatchObject({
