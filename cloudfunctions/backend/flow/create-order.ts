@@ -10,6 +10,7 @@ import { advanceOrder, claimAsking, openTrade } from './advance-order';
 import { showOrder } from './find-order';
 import { parseRequest, requestIdSchema, textSchema } from './parse-request';
 import type { Ports } from './ports';
+import { shareRunning } from './share-running';
 
 const requestSchema = v.object({
   requestId: requestIdSchema,
@@ -26,6 +27,9 @@ const requestSchema = v.object({
   ),
 });
 
+/** How long a copy of a request that is being carried out waits for its answer before it shows the order as it stands. */
+const SHARE_WITHIN_MS = 1_500;
+
 /**
  * Makes the order this request names, or finds it: the same request id never makes a second one. Prices come from the
  * catalog. The order is durable before the channel hears of it, so that no payment can ever be without one.
@@ -36,12 +40,23 @@ export async function createOrder(ports: Ports, buyer: Buyer, args: unknown): Pr
   const orderNo = orderNoFromDigest(
     ports.digest(orderNoText(ports.merchant.merchantId, buyer.id, request.value.requestId)),
   );
-  const priced = priceItems(await ports.goods(), request.value.items);
-  if (!priced.ok) return repeatOrRefuse(ports, orderNo, request.value, priced);
-  const draft = draftOrder(ports, orderNo, buyer, request.value.requestId, priced);
+  const create = () => createOrFind(ports, orderNo, buyer, request.value);
+  const name = JSON.stringify([orderNo, request.value.items]);
+  return shareRunning(ports.store, name, SHARE_WITHIN_MS, create, create);
+}
+
+async function createOrFind(
+  ports: Ports,
+  orderNo: string,
+  buyer: Buyer,
+  request: OrderCreateRequest,
+): Promise<OrderReply | Refused> {
+  const priced = priceItems(await ports.goods(), request.items);
+  if (!priced.ok) return repeatOrRefuse(ports, orderNo, request, priced);
+  const draft = draftOrder(ports, orderNo, buyer, request.requestId, priced);
   const inserted = await ports.store.insert(draft);
   if (inserted.kind === 'inserted') return showOrder(ports, await openTrade(ports, draft));
-  return repeat(ports, inserted.order, request.value);
+  return repeat(ports, inserted.order, request);
 }
 
 /** What can no longer be bought may have been ordered already: then the repeated request still gets its order. */
@@ -100,7 +115,7 @@ function draftOrder(ports: Ports, orderNo: string, buyer: Buyer, requestId: stri
     totalFen: priced.totalFen,
     nowMs,
     expiresAtMs,
-    dueAtMs: nextLook({ expiresAtMs }, nowMs),
+    dueAtMs: nextLook({ orderNo, expiresAtMs }, nowMs),
   });
 }
 

@@ -11,12 +11,13 @@ const LONGEST_LOOK_GAP_MS = 3_600_000;
 
 /**
  * When the sweep must look at an unpaid order again: soon, and at expiry in any case. Long after expiry, when a channel goes
- * on giving no evidence, ever more seldom, but at least once an hour.
+ * on giving no evidence, ever more seldom, each order in a rhythm of its own, but at least once an hour.
  */
-export function nextLook(order: Pick<Order, 'expiresAtMs'>, nowMs: number): number {
+export function nextLook(order: Pick<Order, 'orderNo' | 'expiresAtMs'>, nowMs: number): number {
   if (nowMs < order.expiresAtMs) return Math.min(nowMs + LOOK_AGAIN_MS, order.expiresAtMs);
-  const gapMs = LOOK_AGAIN_MS + Math.floor((nowMs - order.expiresAtMs) / 8);
-  return nowMs + Math.min(gapMs, LONGEST_LOOK_GAP_MS);
+  const spread = spreadOf(order.orderNo) / 4;
+  const gapMs = LOOK_AGAIN_MS + ((nowMs - order.expiresAtMs) / 8) * (1 + spread);
+  return nowMs + Math.floor(Math.min(gapMs, LONGEST_LOOK_GAP_MS * (1 - spread)));
 }
 
 /**

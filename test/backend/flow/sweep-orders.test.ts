@@ -172,8 +172,7 @@ describe('many orders and many nodes', () => {
 
   test('an order whose channel is silent holds up no other, not even a hundred of them', async () => {
     const backend = aBackend();
-    const stuck = await ordered(backend);
-    const orders = await orderedMany(backend, 100);
+    const orders = await orderedMany(backend, 101);
     for (const order of orders) backend.channel.pay(tradeOf(order));
     backend.clock.advance(MINUTE_MS);
     let speak: () => void = () => {};
@@ -182,13 +181,11 @@ describe('many orders and many nodes', () => {
     });
     backend.channel.meanwhile('query', 'before', () => silence);
     const sweeping = sweep(backend);
-    for (let turn = 0; turn < 2_000 && backend.channel.callsOf('query') < 101; turn += 1) await Promise.resolve();
-    for (let turn = 0; turn < 2_000; turn += 1) await Promise.resolve();
-    const statuses = await Promise.all(orders.map(async ({ orderNo }) => (await backend.stored(orderNo)).status));
-    expect(statuses).toEqual(Array(100).fill('paid'));
+    for (let turn = 0; turn < 5_000; turn += 1) await Promise.resolve();
+    const stored = await Promise.all(orders.map(({ orderNo }) => backend.stored(orderNo)));
+    expect(stored.filter(({ status }) => status === 'paid')).toHaveLength(100);
     speak();
-    expect(await sweeping).toEqual({ looked: 101, paid: 100, closed: 0, failed: 0 });
-    expect(await backend.stored(stuck.orderNo)).toMatchObject({ status: 'unpaid' });
+    expect(await sweeping).toEqual({ looked: 101, paid: 101, closed: 0, failed: 0 });
   });
 
   test('a sweep that has taken long begins with no further order, and the next one goes on', async () => {

@@ -8,26 +8,43 @@ import {
   shouldClose,
 } from '../../../cloudfunctions/backend/order/lifecycle';
 import type { Order } from '../../../cloudfunctions/backend/order/order';
-import { anOrder, ORDERED_AT_MS } from '../../support/orders';
+import { anOrder, anOrderNo, ORDERED_AT_MS } from '../../support/orders';
 import { anOrderWithTrade, aReport } from '../../support/reports';
 
 const expiresAtMs = ORDERED_AT_MS + 900_000;
 const HOUR_MS = 3_600_000;
+const orderNo = anOrderNo(1);
 
 describe('when the sweep must look next', () => {
   test.each([
     ['soon, while the order can be paid', 0, LOOK_AGAIN_MS],
     ['at expiry, when that comes first', 900_000 - 1, 900_000],
     ['soon again just after expiry', 900_000, 900_000 + LOOK_AGAIN_MS],
-    ['less often the longer the channel gives no evidence', 900_000 + 800_000, 1_700_000 + LOOK_AGAIN_MS + 100_000],
-    ['at least once an hour, for ever', 900_000 + 1_000 * HOUR_MS, 900_000 + 1_001 * HOUR_MS],
   ])('%s', (_, nowMs, nextMs) => {
-    expect(nextLook({ expiresAtMs }, ORDERED_AT_MS + nowMs)).toBe(ORDERED_AT_MS + nextMs);
+    expect(nextLook({ orderNo, expiresAtMs }, ORDERED_AT_MS + nowMs)).toBe(ORDERED_AT_MS + nextMs);
+  });
+
+  const numbers = Array.from({ length: 200 }, (_, n) => anOrderNo(n));
+  const gapsAt = (nowMs: number) => numbers.map((number) => nextLook({ orderNo: number, expiresAtMs }, nowMs) - nowMs);
+
+  test('less often the longer the channel gives no evidence, each order in a rhythm of its own', () => {
+    const gapsMs = gapsAt(expiresAtMs + 800_000);
+    expect(Math.min(...gapsMs)).toBeGreaterThanOrEqual(LOOK_AGAIN_MS + 100_000);
+    expect(Math.max(...gapsMs)).toBeLessThanOrEqual(LOOK_AGAIN_MS + 125_000);
+    expect(new Set(gapsMs).size).toBeGreaterThan(100);
+    expect(gapsAt(expiresAtMs + 800_000)).toEqual(gapsMs);
+  });
+
+  test('at least once an hour, for ever, and never all at once', () => {
+    const gapsMs = gapsAt(expiresAtMs + 1_000 * HOUR_MS);
+    expect(Math.max(...gapsMs)).toBeLessThanOrEqual(HOUR_MS);
+    expect(Math.min(...gapsMs)).toBeGreaterThanOrEqual(0.75 * HOUR_MS);
+    expect(new Set(gapsMs).size).toBeGreaterThan(100);
   });
 
   test('it is always later than now, so that a claim keeps other nodes away', () => {
     for (let nowMs = expiresAtMs - 30_000; nowMs < expiresAtMs + 30_000; nowMs += 500) {
-      expect(nextLook({ expiresAtMs }, nowMs)).toBeGreaterThan(nowMs);
+      expect(nextLook({ orderNo, expiresAtMs }, nowMs)).toBeGreaterThan(nowMs);
     }
   });
 
