@@ -11,6 +11,7 @@ const KNOWN: Readonly<Record<string, readonly [help: string, ...labels: string[]
   notify_accepted: ['Notifies whose news was recorded.'],
   notify_refused: ['Notifies that were not believed, by reason.', 'reason'],
   foreign_refunds: ['Refunds told by a notify that nobody asked for here.'],
+  sweep_orders: ['Orders that a sweep came to, by what became of them; passed were left to somebody else.', 'outcome'],
   refund_steps: ['Refunds sent and asked about, by what the channel reported.', 'step', 'outcome'],
   event_deliveries: ['Events sent to the merchant by type and outcome.', 'type', 'outcome'],
 };

@@ -149,3 +149,15 @@ describe('a function in production', () => {
     await cloud.close();
   });
 });
+
+describe('a function that a timer runs', () => {
+  test('may take longer than one that somebody waits for', async () => {
+    const slow = 'module.exports = () => new Promise((resolve) => setTimeout(resolve, 120, "ended"))';
+    const triggers = { timers: { slow: { cron: '0 0 0 1 1 *' } }, http: { '/slow': 'slow' } };
+    const cloud = await runningCloud({ functions: { slow }, triggers, functionTimeoutMs: 60 });
+    const waited = await (await fetch(`${cloud.url}/http/slow`)).json();
+    expect(waited).toMatchObject({ error: { code: 'RequestTimeout' } });
+    expect(await cloud.runTimer('slow')).toBe('ended');
+    await cloud.close();
+  });
+});
