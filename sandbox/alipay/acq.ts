@@ -43,6 +43,8 @@ const SUB_MESSAGES = {
   'ACQ.REFUND_CHARGE_ERROR': '退收费异常，请稍后重试',
   'ACQ.TRADE_HAS_FINISHED': '交易已完结',
   'ACQ.TRADE_NOT_ALLOW_REFUND': '当前交易不允许退款',
+  'ACQ.REASON_TRADE_STATUS_INVALID': '交易状态异常',
+  'ACQ.REASON_ILLEGAL_STATUS': '交易状态异常',
   'ACQ.TRADE_STATUS_ERROR': '交易状态不合法',
   'ACQ.TRADE_NOT_EXIST': '交易不存在',
   TRADE_PAYINFO_INCONSISTEN: '分期信息与原交易不一致',

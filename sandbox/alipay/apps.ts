@@ -9,6 +9,8 @@ export interface App {
   sellerId: string;
   sellerName: string;
   sellerEmail: string;
+  /** The products it has signed; without a word, all of them. */
+  products?: readonly string[];
   /** Makes it a service provider's app: the merchants' apps that have authorised it to act for them. */
   actsForAppIds?: readonly string[];
 }

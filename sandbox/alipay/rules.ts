@@ -22,6 +22,10 @@ export interface AlipayRules extends RefundRules, CancelRules, ReceiptRules {
   refundQueryLagMs: number;
   /** What a refund of more than is left is told; both are documented. */
   overRefundSubCode: 'ACQ.REASON_TRADE_REFUND_FEE_ERR' | 'ACQ.REFUND_AMT_NOT_EQUAL_TOTAL';
+  /** What the close of a paid trade is told; all three are documented, the first is captured (reference 2.3). */
+  closePaidSubCode: 'ACQ.TRADE_STATUS_ERROR' | 'ACQ.REASON_TRADE_STATUS_INVALID' | 'ACQ.REASON_ILLEGAL_STATUS';
+  /** What the close of a closed trade is told; nothing says which (reference 2.3). */
+  closeClosedSubCode: AlipayRules['closePaidSubCode'] | 'ACQ.TRADE_HAS_CLOSE';
   /** What a bill without rows is told; both are documented. */
   emptyBillSubCode: 'NO_BILL_DATA' | 'BILL_NOT_EXIST';
   /** Which events reach the merchant. The 2026 pages document payment only (reference alipay-trade 4.1). */
@@ -43,6 +47,8 @@ export const ASSUMED_RULES: AlipayRules = {
   requiresBuyerIp: false,
   refundQueryLagMs: 0,
   overRefundSubCode: 'ACQ.REASON_TRADE_REFUND_FEE_ERR',
+  closePaidSubCode: 'ACQ.TRADE_STATUS_ERROR',
+  closeClosedSubCode: 'ACQ.TRADE_STATUS_ERROR',
   emptyBillSubCode: 'NO_BILL_DATA',
   notifyCauses: ['paid'],
   notifyTimeoutMs: 10_000,

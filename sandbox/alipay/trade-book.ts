@@ -25,9 +25,14 @@ import type { TradeRefusal } from './trade-refusal';
  * What became of a request. Even a refused one may carry events: the book first notices what time has done to the trade.
  * Whoever keeps the trade must store `trade` whenever there are events, and `entries`, the money that moved, with it.
  */
-export type TradeOutcome =
-  | ({ kind: 'done'; entries: readonly LedgerEntry[] } & Step)
-  | { kind: 'refused'; reason: TradeRefusal; trade?: Trade; events: readonly TradeEvent[] };
+export type TradeOutcome = ({ kind: 'done'; entries: readonly LedgerEntry[] } & Step) | RefusedTrade;
+
+export interface RefusedTrade {
+  kind: 'refused';
+  reason: TradeRefusal;
+  trade?: Trade;
+  events: readonly TradeEvent[];
+}
 
 /** A merchant names a trade by either number; `tradeNo` wins (reference alipay-trade 2). */
 export interface TradeRef {

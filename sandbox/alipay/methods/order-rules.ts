@@ -16,8 +16,11 @@ const FORBIDDEN_SUBJECT_CHARACTERS = /[/=&]/;
 const FORBIDDEN_WORD = '违禁词';
 
 /** Rules of an order with a sub_code of their own, and those that need the sandbox's knowledge. */
-export function refusedOrder(fields: OrderFields, call: GatewayCall): Answer | undefined {
+export function refusedOrder(fields: OrderFields & { product_code: string }, call: GatewayCall): Answer | undefined {
   const { alipay, merchant, parameters } = call;
+  if (merchant.products && !merchant.products.includes(fields.product_code)) {
+    return acqFailure('ACQ.ACCESS_FORBIDDEN', `未签约 ${fields.product_code}`);
+  }
   if (fields.total_amount <= 0 || fields.total_amount > HIGHEST_TOTAL_FEN) return acqFailure('ACQ.TOTAL_FEE_EXCEED');
   const sentence = inconsistency(fields);
   if (sentence) return acqFailure('ACQ.INVALID_PARAMETER', sentence);

@@ -3,6 +3,8 @@ import { ACQ_OF_REFUSAL, acqFailure } from '../acq';
 import { succeeded } from '../answer';
 import { readFields, text } from '../fields';
 import type { Method } from '../method';
+import type { AlipayRules } from '../rules';
+import type { RefusedTrade } from '../trade-book';
 import { NO_TRADE_NAMED, namesTrade, tradeRefFields } from './trade-ref';
 
 const schema = v.pipe(
@@ -19,7 +21,12 @@ export const tradeClose: Method = ({ alipay, merchant, biz }) => {
   const { trade } = outcome;
   // A captured refusal of a paid trade repeats its out_trade_no.
   if (outcome.kind === 'refused') {
-    return acqFailure(ACQ_OF_REFUSAL[outcome.reason], undefined, { out_trade_no: trade?.outTradeNo });
+    return acqFailure(subCodeOf(outcome, alipay.rules), undefined, { out_trade_no: trade?.outTradeNo });
   }
   return succeeded({ out_trade_no: trade?.outTradeNo, trade_no: trade?.tradeNo });
 };
+
+function subCodeOf({ reason, trade }: RefusedTrade, rules: AlipayRules) {
+  if (reason !== 'trade_not_closable') return ACQ_OF_REFUSAL[reason];
+  return trade?.status === 'TRADE_CLOSED' ? rules.closeClosedSubCode : rules.closePaidSubCode;
+}

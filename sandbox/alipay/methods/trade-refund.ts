@@ -19,6 +19,7 @@ const rawFields = v.object({
   out_request_no: v.optional(merchantNumber),
   refund_reason: v.optional(text(256)),
   query_options: v.optional(v.array(text(64), '须为数组'), []),
+  refund_royalty_parameters: v.optional(v.array(v.object({ amount: v.optional(amount) }), '须为数组')),
   operator_id: v.optional(text(30)),
   store_id: v.optional(text(32)),
   terminal_id: v.optional(text(32)),
@@ -33,6 +34,8 @@ const schema = v.pipe(
 export const tradeRefund: Method = (call) => {
   const fields = readFields(schema, call.biz);
   if (!fields.isValid) return refused('ACQ.INVALID_PARAMETER', fields.detail);
+  const royalty = refusedRoyalty(fields.output);
+  if (royalty) return royalty;
   const { trade_no: tradeNo, out_trade_no: outTradeNo, query_options: options } = fields.output;
   const request = {
     requestNo: fields.output.out_request_no,
@@ -60,6 +63,14 @@ function refundFields({ trade, events }: Step, { alipay, app }: GatewayCall): Re
     refund_fee: fenToYuan(refundedFen(trade.refunds)),
     send_back_fee: '0.00',
   };
+}
+
+/** Nobody at the sandbox has agreed to royalties, so that none can be taken back. */
+function refusedRoyalty(fields: v.InferOutput<typeof rawFields>): Answer | undefined {
+  const { refund_royalty_parameters: royalties = [], refund_amount: refundFen } = fields;
+  if (royalties.length === 0) return undefined;
+  const royaltyFen = royalties.reduce((sum, { amount: fen = 0 }) => sum + fen, 0);
+  return refused(royaltyFen > refundFen ? 'ACQ.ALLOC_AMOUNT_VALIDATE_ERROR' : 'ACQ.REFUNDALLOC_UNAUTH_LIMIT');
 }
 
 function subCodeOf(reason: TradeRefusal, { alipay }: GatewayCall) {
