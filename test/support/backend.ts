@@ -3,6 +3,7 @@ import type { Channel } from '../../cloudfunctions/backend/channel/channel';
 import type { Log, Ports } from '../../cloudfunctions/backend/flow/ports';
 import type { Buyer, Order } from '../../cloudfunctions/backend/order/order';
 import { memoryStore } from '../../cloudfunctions/backend/store/memory';
+import type { OrderStore } from '../../cloudfunctions/backend/store/order-store';
 import type { GoodsView } from '../../contract/views';
 import { type FakeChannel, fakeChannel } from './fake-channel';
 import { type FaultyStore, faultyStore } from './faulty-store';
@@ -25,7 +26,7 @@ export interface LogLine {
   message: string;
 }
 
-/** A backend over the memory store, a scripted channel and a clock that stands still. */
+/** A backend over the memory store unless another is given, a scripted channel and a clock that stands still. */
 export interface TestBackend {
   ports: Ports;
   store: FaultyStore;
@@ -38,9 +39,9 @@ export interface TestBackend {
   stored(orderNo: string): Promise<Order>;
 }
 
-export function aBackend(notify?: Partial<Channel>): TestBackend {
+export function aBackend(notify?: Partial<Channel>, orders: OrderStore = memoryStore()): TestBackend {
   const clock = testClock();
-  const store = faultyStore(memoryStore());
+  const store = faultyStore(orders);
   const channel = fakeChannel(clock, notify);
   const logged: LogLine[] = [];
   let goods = GOODS;
