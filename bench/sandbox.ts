@@ -8,7 +8,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ClientOrder, ClientResult } from './sandbox-client';
@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     },
   });
   const home = mkdtempSync(join(tmpdir(), 'sandbox-bench-'));
+  const otherLoad = loadavg()[0] ?? 0;
   try {
     const startsMs = await starts(home);
     const floor = await rsaFloor();
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
       clients: Number(values.clients),
       concurrency: Number(values.concurrency),
     });
-    const report = { cores: availableParallelism(), startsMs, floor, creates };
+    const report = { cores: availableParallelism(), otherLoad, startsMs, floor, creates };
     console.log(values.json ? JSON.stringify(report) : told(report));
     if (creates.failures.length > 0) process.exitCode = 1;
   } finally {
@@ -51,14 +52,17 @@ async function main(): Promise<void> {
 
 type Report = {
   cores: number;
+  /** How many programs of others wanted a core in the minute before; figures under load say little. */
+  otherLoad: number;
   startsMs: readonly number[];
   floor: Floor;
   creates: Awaited<ReturnType<typeof createLoad>>;
 };
 
-function told({ cores, startsMs, floor, creates }: Report): string {
+function told({ cores, otherLoad, startsMs, floor, creates }: Report): string {
   const bothSides = floor.perSecond / 2;
   return [
+    `load of others before        ${otherLoad.toFixed(1)} of ${cores} cores`,
     `npm run sandbox, warm      ${startsMs[Math.floor(startsMs.length / 2)]} ms to its ready line (median of ${startsMs.join(', ')})`,
     `trade.create               ${creates.perSecond}/s, p50 ${creates.p50Ms} ms, p99 ${creates.p99Ms} ms (${creates.calls} calls, ${creates.failures.length} failures)`,
     `floor: 1 sign + 1 verify   ${floor.signAndVerifyMs.toFixed(3)} ms on one core; ${Math.round(floor.perSecond)}/s on ${cores} cores`,

@@ -24,7 +24,9 @@ describe('malformed requests', () => {
     await shop.trade({ outTradeNo: 'OPEN' });
     const paid = await shop.trade({ outTradeNo: 'PAID' });
     sandbox.pay({ tradeNo: paid, outcome: 'paid' });
-    calls = soundCalls(shop.app.appId);
+    const code = sandbox.payCode();
+    if ('reason' in code) throw new Error(code.reason);
+    calls = soundCalls(shop.app.appId, code.payCode);
   });
   afterAll(() => sandbox.close());
 
@@ -78,7 +80,7 @@ describe('malformed requests', () => {
 });
 
 /** Each would change something, or give something away, if it were believed. */
-function soundCalls(appId: string): SoundCall[] {
+function soundCalls(appId: string, payCode: string): SoundCall[] {
   return [
     {
       method: 'alipay.trade.create',
@@ -106,6 +108,17 @@ function soundCalls(appId: string): SoundCall[] {
       method: 'alipay.trade.fastpay.refund.query',
       biz: { out_trade_no: 'PAID', out_request_no: 'R1' },
       required: ['out_trade_no', 'out_request_no'],
+    },
+    { method: 'alipay.trade.cancel', biz: { out_trade_no: 'OPEN' }, required: ['out_trade_no'] },
+    {
+      method: 'alipay.trade.pay',
+      biz: { out_trade_no: 'TILL', total_amount: '1.00', subject: '茶', auth_code: payCode, scene: 'bar_code' },
+      required: ['out_trade_no', 'total_amount', 'subject', 'auth_code'],
+    },
+    {
+      method: 'alipay.data.dataservice.bill.downloadurl.query',
+      biz: { bill_type: 'trade', bill_date: '2026-11-21' },
+      required: ['bill_type', 'bill_date'],
     },
   ];
 }
