@@ -13,7 +13,7 @@ export interface StoredOrder {
   buyer: { id: string };
   trades: { outTradeNo: string; status: string; paidFen?: number }[];
   refunds: { outRequestNo: string; outTradeNo: string; refundFen: number; cause: string; status: string }[];
-  outbox: { type: string; delivery?: { status: string } }[];
+  outbox: { type: string; delivery: { status: string } }[];
 }
 
 /** What the auditor reads of the order that the buyer's page shows. */
@@ -23,7 +23,23 @@ export interface ShownOrder {
   totalFen: number;
   closing?: boolean;
   unexpectedMoney?: boolean;
+  refundedFen?: number;
   payment?: { state: string; walletTradeNo?: string } | null;
+}
+
+/** What the merchant's own system was told, as it came; the rest of an event repeats the order. */
+export interface ToldEvent {
+  eventId: string;
+  type: string;
+  sequence: number;
+  order: { orderNo: string; status: string; paidFen: number; refundedFen: number };
+}
+
+/** All that is known when everything has ended. */
+export interface Evidence {
+  stored: readonly StoredOrder[];
+  shown: readonly ShownOrder[];
+  told: readonly ToldEvent[];
 }
 
 type BookedTrade = ReturnType<Sandbox['trades']>[number];
@@ -40,14 +56,18 @@ export interface Auditor {
   saw(shown: ShownOrder, buyerId: string): void;
   /** Told of every notify that we acknowledged, with the order as it was stored then. */
   sawAcknowledged(notify: URLSearchParams, stored: StoredOrder | undefined): void;
+  /** Told of money that went into the seller's account, or with minus out of it, beside our trade. */
+  sawDeposit(fen: number): void;
   /** All that is wrong, in words: at the moments above, and now that everything has ended. */
-  verdict(stored: readonly StoredOrder[], shown: readonly ShownOrder[]): string[];
+  verdict(evidence: Evidence): string[];
 }
 
 const MOST_TRADES = 10_000;
 
 export function auditor({ sandbox, sellerId, providerLies }: AuditorOptions): Auditor {
   const contradictions = new Set<string>();
+  const openingFen = balanceFen(sandbox, sellerId);
+  let depositsFen = 0;
   const mine = () => sandbox.trades(MOST_TRADES).filter((trade) => trade.sellerId === sellerId);
   const tradesOf = (orderNo: string) => mine().filter((trade) => trade.outTradeNo.startsWith(`${orderNo}_`));
 
@@ -61,18 +81,24 @@ export function auditor({ sandbox, sellerId, providerLies }: AuditorOptions): Au
       const trade = stored?.trades.find(({ outTradeNo }) => outTradeNo === notify.get('out_trade_no'));
       if (trade?.status !== 'paid') contradictions.add('a payment was acknowledged that is not stored');
     },
-    verdict(stored, shown) {
+    sawDeposit(fen) {
+      depositsFen += fen;
+    },
+    verdict({ stored, shown, told }) {
       const booked = mine();
+      const earnedFen = balanceFen(sandbox, sellerId) - openingFen - depositsFen;
       return [
         ...contradictions,
         ...strangers(booked, stored),
+        ...balanceFaults(earnedFen, stored),
         ...stored.flatMap((order) => {
           const its = booked.filter((trade) => trade.outTradeNo.startsWith(`${order.orderNo}_`));
           const page = shown.find(({ orderNo }) => orderNo === order.orderNo);
+          const events = told.filter((event) => event.order.orderNo === order.orderNo);
           const wrong = [
             ...unresolved(order, its),
             ...moneyFaults(order, its),
-            ...tellingFaults(order, its),
+            ...tellingFaults(order, its, events),
             ...pageFaults(order, its, page),
           ];
           return wrong.map((fault) => `${order.orderNo.slice(0, 4)}…: ${fault}`);
@@ -86,6 +112,13 @@ export function auditor({ sandbox, sellerId, providerLies }: AuditorOptions): Au
 
 const isPaid = (trade: BookedTrade): boolean => trade.paidAtMs !== null;
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, fen) => total + fen, 0);
+
+/** What an account holds, in fen. */
+export function balanceFen({ accounts }: Pick<Sandbox, 'accounts'>, accountId: string): number {
+  const yuan = accounts().find((account) => account.accountId === accountId)?.balance;
+  if (!yuan) throw new Error(`the sandbox has no account ${accountId}`);
+  return Number(yuan.replace('.', ''));
+}
 
 /** What a page says that is not so at this moment. */
 function liesOf(shown: ShownOrder, buyerId: string, booked: readonly BookedTrade[], providerLies: boolean): string[] {
@@ -119,6 +152,9 @@ function unresolved(order: StoredOrder, booked: readonly BookedTrade[]): string[
     ...(order.status === 'paid' || order.status === 'closed' ? [] : [`the order is left ${order.status}`]),
     ...(order.dueAtMs === null ? [] : ['the order still owes something']),
     ...open.map((trade) => `trade ${trade.outTradeNo} is left ${trade.status}`),
+    ...order.outbox
+      .filter(({ delivery }) => delivery.status !== 'delivered')
+      .map(({ type }) => `event ${type} is left`),
     ...pending.map((refund) => `refund ${refund.outRequestNo} is left ${refund.status}`),
     ...booked.filter((trade) => trade.isPayable).map((trade) => `${trade.outTradeNo} can still be paid`),
     ...order.trades.flatMap((trade) =>
@@ -187,28 +223,61 @@ function refundDifferences(order: StoredOrder, made: readonly { requestNo: strin
   ];
 }
 
-/** The merchant's own system is told each thing once. */
-function tellingFaults(order: StoredOrder, booked: readonly BookedTrade[]): string[] {
-  const told = (type: string) => order.outbox.filter((event) => event.type === type).length;
+/** What the seller's account has gained is what the orders say that the merchant may keep. */
+function balanceFaults(earnedFen: number, stored: readonly StoredOrder[]): string[] {
+  const kept = stored.map((order) => {
+    const ownFen = order.refunds.filter(({ cause, status }) => cause === 'merchant' && status === 'succeeded');
+    return order.status === 'paid' ? order.totalFen - sum(ownFen.map(({ refundFen }) => refundFen)) : 0;
+  });
+  return earnedFen === sum(kept) ? [] : [`the account has gained ${earnedFen} fen, the orders say ${sum(kept)}`];
+}
+
+/** The merchant's own system is told each thing, in order; what it is told again it has heard before. */
+function tellingFaults(order: StoredOrder, booked: readonly BookedTrade[], told: readonly ToldEvent[]): string[] {
+  const first = told.filter((event, index) => told.findIndex(({ eventId }) => eventId === event.eventId) === index);
   const unexpected = booked.filter(isPaid).length - (order.status === 'paid' ? 1 : 0);
   const wanted: [string, number][] = [
     ['order.paid', order.status === 'paid' ? 1 : 0],
     ['order.refunded', sum(booked.map((trade) => trade.refunds.length))],
     ['money.unexpected', unexpected],
   ];
-  return wanted
-    .filter(([type, count]) => told(type) !== count)
-    .map(([type, count]) => `${told(type)} events ${type} instead of ${count}`);
+  const isInOrder = first.every((event, index) => event.sequence === index + 1);
+  return [
+    ...wanted
+      .map(([type, count]) => ({ type, count, heard: first.filter((event) => event.type === type).length }))
+      .filter(({ count, heard }) => count !== heard)
+      .map(({ type, count, heard }) => `the merchant heard ${heard} ${type} instead of ${count}`),
+    ...(isInOrder ? [] : [`the merchant heard events ${first.map(({ sequence }) => sequence).join(', ')}`]),
+    ...lastWordFaults(order, booked, first.at(-1)),
+  ];
+}
+
+function lastWordFaults(order: StoredOrder, booked: readonly BookedTrade[], last: ToldEvent | undefined): string[] {
+  if (!last) return ['the merchant never heard how the order ended'];
+  const paidFen = sum(booked.filter(isPaid).map(({ totalFen }) => totalFen));
+  const refundedFen = sum(booked.map((trade) => trade.refundedFen));
+  const { status } = last.order;
+  return [
+    ...(status === order.status ? [] : [`the merchant last heard that the order is ${status}`]),
+    ...(last.order.paidFen === paidFen
+      ? []
+      : [`the merchant last heard of ${last.order.paidFen} fen paid of ${paidFen}`]),
+    ...(last.order.refundedFen === refundedFen
+      ? []
+      : [`the merchant last heard of ${last.order.refundedFen} fen refunded of ${refundedFen}`]),
+  ];
 }
 
 /** At the end the page says what is so. */
 function pageFaults(order: StoredOrder, booked: readonly BookedTrade[], page: ShownOrder | undefined): string[] {
   if (!page) return ['the page cannot show the order'];
   const unexpected = booked.filter(isPaid).length > (order.status === 'paid' ? 1 : 0);
+  const refundedFen = sum(booked.map((trade) => trade.refundedFen));
   return [
     ...(page.status === order.status ? [] : [`the page says ${page.status}, the order is ${order.status}`]),
     ...(page.closing ? ['the page says that it is still being closed'] : []),
     ...(page.payment ? ['the page still offers to pay'] : []),
+    ...(page.refundedFen === refundedFen ? [] : [`the page says ${page.refundedFen} fen of ${refundedFen} went back`]),
     ...(page.unexpectedMoney === unexpected ? [] : ['the page is wrong about unexpected money']),
   ];
 }

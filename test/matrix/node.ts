@@ -6,6 +6,7 @@ import type { OrderStore } from '../../cloudfunctions/backend/store/order-store'
 import { postgresStore } from '../../cloudfunctions/backend/store/postgres';
 import type { GoodsView } from '../../contract/views';
 import type { Sandbox } from '../../sandbox/create-sandbox';
+import { EVENTS_SECRET, OPERATOR_TOKEN } from './merchant-system';
 import { type UnrulyStore, unrulyStore } from './unruly-store';
 import type { WorldSettings } from './world-settings';
 
@@ -34,13 +35,14 @@ export interface NodeOptions {
   /** Orders in memory that outlive the node; in the database when absent. */
   memory?: OrderStore;
   notifyUrl: string;
+  eventsUrl: string;
   sawOrder(orderNo: string): void;
   /** Takes what the node logs from `warn` on. */
   log(line: string): void;
 }
 
 export async function startNode(options: NodeOptions): Promise<Node> {
-  const { settings, sandbox, clock, functionsRoot, databaseUrl, memory, notifyUrl, sawOrder } = options;
+  const { settings, sandbox, clock, functionsRoot, databaseUrl, memory, notifyUrl, eventsUrl, sawOrder } = options;
   const app = appOf(sandbox);
   const { appId, sellerId, alipayPublicKey } = app;
   const held: { store?: UnrulyStore } = {};
@@ -68,6 +70,10 @@ export async function startNode(options: NodeOptions): Promise<Node> {
         sellerId,
         alipayPublicKey,
         notifyUrl,
+        eventsUrl,
+        eventsSecret: EVENTS_SECRET,
+        operatorToken: OPERATOR_TOKEN,
+        honourLateMs: settings.honourLateMs,
         orderKey: 'a key of the matrix, the same on all nodes',
         orderLifetimeMs: LIFETIME_MS,
       };

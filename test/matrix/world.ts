@@ -2,9 +2,10 @@ import { memoryStore } from '../../cloudfunctions/backend/store/memory';
 import type { OrderView } from '../../contract/views';
 import { type SandboxClock, sandboxClock } from '../../sandbox/clock';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
-import { type Auditor, auditor, type StoredOrder } from './auditor';
+import { type Auditor, auditor, balanceFen, type StoredOrder } from './auditor';
 import type { Lab } from './lab';
 import { type Letter, type MailRoom, mailRoom } from './mail-room';
+import { type MerchantSystem, merchantSystem } from './merchant-system';
 import { appOf, type Node, SPACE, startNode } from './node';
 import { type Answer, type Phone, phone } from './phone';
 import type { StoreName } from './scenario';
@@ -20,6 +21,8 @@ export interface World {
   post: MailRoom;
   buyer: Phone;
   otherBuyer: Phone;
+  /** The merchant's own system, and whoever sits at it. */
+  merchant: MerchantSystem;
   /** The server that phones, Alipay and the timer reach. */
   readonly node: Node;
   /** One more server on the same database; reached by nobody unless a scenario does. */
@@ -35,6 +38,8 @@ export interface World {
   pay(orderNo: string): void;
   /** The order's trades in Alipay's books, oldest first. */
   trades(orderNo: string): ReturnType<Sandbox['trades']>;
+  /** Brings the merchant's account at Alipay to this balance. */
+  setSellerBalance(fen: number): void;
   /** Whether Alipay's notifies get through; what is held back meanwhile comes when they do again. */
   notifies(getThrough: boolean): void;
   stored(orderNo: string): Promise<StoredOrder>;
@@ -86,6 +91,8 @@ export async function createWorld(lab: Lab, storeName: StoreName, settings: Worl
     },
   });
 
+  const merchant = await merchantSystem(() => current().url);
+
   const newNode = (): Promise<Node> =>
     startNode({
       settings,
@@ -95,6 +102,7 @@ export async function createWorld(lab: Lab, storeName: StoreName, settings: Worl
       databaseUrl,
       memory,
       notifyUrl: post.url,
+      eventsUrl: merchant.eventsUrl,
       sawOrder: (orderNo) => void orderNos.add(orderNo),
       log(line) {
         logged.push(line.trim());
@@ -122,6 +130,7 @@ export async function createWorld(lab: Lab, storeName: StoreName, settings: Worl
     post,
     buyer,
     otherBuyer,
+    merchant,
     get node() {
       return current();
     },
@@ -148,6 +157,13 @@ export async function createWorld(lab: Lab, storeName: StoreName, settings: Worl
         .trades(1_000)
         .filter((trade) => trade.outTradeNo.startsWith(`${orderNo}_`))
         .reverse(),
+    setSellerBalance(fen) {
+      audit.sawDeposit(fen - balanceFen(sandbox, sellerId));
+      sandbox.setBalance({
+        accountId: sellerId,
+        balance: `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`,
+      });
+    },
     notifies: (deliver) => void sandbox.setNotifyPolicy({ deliver }),
     async stored(orderNo) {
       const order = await look(orderNo);
@@ -171,12 +187,12 @@ export async function createWorld(lab: Lab, storeName: StoreName, settings: Worl
         const is = stored.find((order) => order.orderNo === orderNo)?.status ?? 'nowhere';
         return is === status ? [] : [`${orderNo.slice(0, 4)}… ended ${is} instead of ${status}`];
       });
-      return [...otherwise, ...audit.verdict(stored, shown)];
+      return [...otherwise, ...audit.verdict({ stored, shown, told: merchant.events })];
     },
     logged: () => [...logged],
     async close() {
       await Promise.all(nodes.map((node) => node.kill()));
-      await Promise.all([post.close(), sandbox.close()]);
+      await Promise.all([post.close(), merchant.close(), sandbox.close()]);
     },
   };
   return world;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { LIFETIME_MS, TEA_FEN } from '../node';
 import type { Scenario } from '../scenario';
 import { orderOf, type World } from '../world';
+import type { WorldSettings } from '../world-settings';
 import {
   assertTrades,
   channelDown,
@@ -19,6 +20,19 @@ async function wronglyClosed(world: World): Promise<string> {
   closeIsALie(world, openTrade(world, orderNo));
   await world.advance(POLL_MS);
   assert.equal(orderOf(await world.buyer.close(orderNo)).status, 'closed');
+  return orderNo;
+}
+
+/** By Alipay's clock an order that we made lives ten minutes longer than by ours. */
+const CLOCK_BEHIND: WorldSettings = { providerLies: true, serversAheadMs: 10 * MINUTE_MS };
+
+/** An order that has expired here, while Alipay, which said that its trade was closed, still takes money for it. */
+async function wronglyExpired(world: World): Promise<string> {
+  const orderNo = await world.order();
+  closeIsALie(world, openTrade(world, orderNo));
+  await world.advance(LIFETIME_MS);
+  await world.sweep();
+  assert.equal((await world.stored(orderNo)).status, 'closed');
   return orderNo;
 }
 
@@ -50,15 +64,91 @@ export const unexpectedMoneyScenarios: Scenario[] = [
   {
     name: 'paid-after-expiry',
     stands: 'paid after expiry',
-    settings: { providerLies: true },
+    settings: CLOCK_BEHIND,
     async run(world) {
-      const orderNo = await world.order();
-      closeIsALie(world, openTrade(world, orderNo));
-      // Alipay's clock is behind: to it the trade has not expired when we close it.
-      await world.buyer.close(orderNo);
-      await world.advance(LIFETIME_MS - POLL_MS);
+      const orderNo = await wronglyExpired(world);
       world.pay(orderNo);
       await world.advance(MINUTE_MS);
+      await world.sweep();
+      assert.deepEqual(returnedFen(world, orderNo), [TEA_FEN]);
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'paid-after-expiry-and-honoured',
+    stands: 'paid after expiry, and the merchant honours it',
+    settings: { ...CLOCK_BEHIND, honourLateMs: 5 * MINUTE_MS },
+    async run(world) {
+      const orderNo = await wronglyExpired(world);
+      await world.advance(MINUTE_MS);
+      world.pay(orderNo);
+      await world.advance(1_000);
+      assert.equal(orderOf(await world.buyer.query(orderNo)).status, 'paid');
+      world.mustEnd(orderNo, 'paid');
+    },
+  },
+  {
+    name: 'paid-too-late-to-be-honoured',
+    stands: 'paid after expiry, later than the merchant honours',
+    settings: { ...CLOCK_BEHIND, honourLateMs: MINUTE_MS },
+    async run(world) {
+      const orderNo = await wronglyExpired(world);
+      await world.advance(3 * MINUTE_MS);
+      world.pay(orderNo);
+      await world.advance(MINUTE_MS);
+      await world.sweep();
+      assert.deepEqual(returnedFen(world, orderNo), [TEA_FEN]);
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'closed-by-the-buyer-is-never-honoured',
+    stands: 'paid after close, where late payments are honoured',
+    settings: { providerLies: true, honourLateMs: 60 * MINUTE_MS },
+    async run(world) {
+      const orderNo = await wronglyClosed(world);
+      world.pay(orderNo);
+      await world.advance(MINUTE_MS);
+      await world.sweep();
+      assert.deepEqual(returnedFen(world, orderNo), [TEA_FEN]);
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'paid-after-close-and-balance-too-low',
+    stands: 'paid after close: balance too low then topped up',
+    settings: { providerLies: true },
+    async run(world) {
+      const orderNo = await wronglyClosed(world);
+      world.pay(orderNo);
+      world.setSellerBalance(0);
+      for (let sweeps = 0; sweeps < 10; sweeps += 1) {
+        await world.advance(MINUTE_MS);
+        await world.sweep();
+      }
+      assert.deepEqual(returnedFen(world, orderNo), [0]);
+      const shown = orderOf(await world.buyer.query(orderNo));
+      assert.deepEqual(
+        shown.refunds.map(({ status }) => status),
+        ['pending'],
+      );
+      world.setSellerBalance(TEA_FEN);
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'paid-after-close-and-node-dies-returning-it',
+    stands: 'paid after close: the node dies after sending the refund',
+    settings: { providerLies: true },
+    async run(world) {
+      const orderNo = await wronglyClosed(world);
+      world.merchant.setDown(true);
+      world.pay(orderNo);
+      await world.advance(1_000);
+      world.node.store.spoil('save', 2, 'death_before');
+      await world.sweep().catch(() => undefined);
+      await world.replaceNode();
+      world.merchant.setDown(false);
       world.mustEnd(orderNo, 'closed');
     },
   },

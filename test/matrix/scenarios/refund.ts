@@ -1,0 +1,348 @@
+import assert from 'node:assert/strict';
+import type { PresetName } from '../../../sandbox/fault/presets';
+import type { OperatorAnswer } from '../merchant-system';
+import { TEA_FEN } from '../node';
+import type { Scenario } from '../scenario';
+import { orderOf, type World } from '../world';
+import type { WorldSettings } from '../world-settings';
+import { atOnce, channelDown, HOUR_MS, MINUTE_MS } from './steps';
+
+const SECOND_MS = 1_000;
+
+/** An order that is paid and known to be. */
+async function paidOrder(world: World): Promise<string> {
+  const orderNo = await world.order();
+  world.pay(orderNo);
+  await world.advance(SECOND_MS);
+  assert.equal((await world.stored(orderNo)).status, 'paid');
+  world.mustEnd(orderNo, 'paid');
+  return orderNo;
+}
+
+const refundId = (n: number): string => `refund-of-the-matrix-${n}`;
+
+const reasonOf = (answer: OperatorAnswer): string => (answer.ok ? 'ok' : answer.reason);
+
+/** What has gone back of the order's first trade by Alipay's books, in the order of making. */
+function refundsOf(world: World, orderNo: string): number[] {
+  return world.trades(orderNo).flatMap((trade) => trade.refunds.map(({ amountFen }) => amountFen));
+}
+
+/** The timer goes off once a minute, so many times. */
+async function minutesPass(world: World, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await world.advance(MINUTE_MS);
+    await world.sweep();
+  }
+}
+
+/** An answer about a refund goes wrong; within some minutes the money has gone back once. */
+function answerGoesWrong(presets: PresetName[], stands: string, settings?: WorldSettings): Scenario {
+  return {
+    name: presets.join('-and-'),
+    stands: `refund: ${stands}`,
+    settings,
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      for (const preset of presets) world.faults.use(preset);
+      assert.equal(reasonOf(await world.merchant.refund({ orderNo, requestId: refundId(1), refundFen: 500 })), 'ok');
+      await minutesPass(world, 5);
+      assert.deepEqual(refundsOf(world, orderNo), [500]);
+      assert.ok(
+        world.faults.list().every(({ fired }) => fired > 0),
+        'every fault struck',
+      );
+    },
+  };
+}
+
+/** Alipay will not do it now, and later it will; the same refund goes on until then. */
+function refusedForNow(preset: PresetName, stands: string): Scenario {
+  return {
+    name: `${preset}-for-a-day`,
+    stands: `refund: ${stands}`,
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      const rules = world.faults.use(preset);
+      await world.merchant.refund({ orderNo, requestId: refundId(1) });
+      for (let hour = 0; hour < 24; hour += 1) {
+        await world.advance(HOUR_MS);
+        await world.sweep();
+      }
+      assert.deepEqual(refundsOf(world, orderNo), []);
+      for (const { id } of rules) world.faults.remove(id);
+      for (let hour = 0; hour < 3; hour += 1) {
+        await world.advance(HOUR_MS);
+        await world.sweep();
+      }
+      assert.deepEqual(refundsOf(world, orderNo), [TEA_FEN]);
+    },
+  };
+}
+
+/** Alipay will never do it; it is known to have failed, and asked for anew later it works. */
+function refusedForGood(preset: PresetName, stands: string): Scenario {
+  return {
+    name: `${preset}-for-good`,
+    stands: `refund: ${stands}`,
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      const rules = world.faults.use(preset);
+      await world.merchant.refund({ orderNo, requestId: refundId(1), refundFen: 500 });
+      await minutesPass(world, 3);
+      assert.deepEqual(
+        (await world.stored(orderNo)).refunds.map(({ status }) => status),
+        ['failed'],
+      );
+      for (const { id } of rules) world.faults.remove(id);
+      assert.equal(reasonOf(await world.merchant.refund({ orderNo, requestId: refundId(2), refundFen: 500 })), 'ok');
+      await minutesPass(world, 3);
+      assert.deepEqual(refundsOf(world, orderNo), [500]);
+    },
+  };
+}
+
+export const refundScenarios: Scenario[] = [
+  {
+    name: 'refund-in-full',
+    stands: 'refund, as it should be; TRADE_CLOSED after a full refund closes nothing',
+    settings: { rules: { notifyCauses: ['paid', 'partly_refunded', 'fully_refunded'] } },
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      const answer = await world.merchant.refund({ orderNo, requestId: refundId(1), reason: '买家不要了' });
+      assert.equal(answer.ok && answer.order.refundedFen, TEA_FEN);
+      await world.advance(SECOND_MS);
+      assert.equal(world.trades(orderNo)[0]?.status, 'TRADE_CLOSED');
+      const page = orderOf(await world.buyer.query(orderNo));
+      assert.deepEqual([page.status, page.refundedFen], ['paid', TEA_FEN]);
+    },
+  },
+  {
+    name: 'refund-partial-six-times',
+    stands: 'refund: partial k times',
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      for (let n = 1; n <= 6; n += 1) {
+        const answer = await world.merchant.refund({ orderNo, requestId: refundId(n), refundFen: 200 });
+        assert.equal(reasonOf(answer), 'ok');
+      }
+      await minutesPass(world, 6);
+      assert.deepEqual(refundsOf(world, orderNo), [200, 200, 200, 200, 200, 200]);
+      const [trade] = world.trades(orderNo);
+      const times = trade?.refunds.map(({ atMs }) => atMs) ?? [];
+      assert.ok(
+        times.every((atMs, index) => index === 0 || atMs - (times[index - 1] ?? 0) >= 3_000),
+        'three seconds apart',
+      );
+      const rest = await world.merchant.refund({ orderNo, requestId: refundId(7) });
+      assert.equal(reasonOf(rest), 'ok');
+      await minutesPass(world, 1);
+      assert.equal(world.trades(orderNo)[0]?.refundedFen, TEA_FEN);
+    },
+  },
+  {
+    name: 'refund-of-more-than-was-paid',
+    stands: 'refund: over-refund',
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      const refund = (n: number, refundFen: number) =>
+        world.merchant.refund({ orderNo, requestId: refundId(n), refundFen });
+      assert.equal(reasonOf(await refund(1, TEA_FEN + 1)), 'refund_exceeds_paid');
+      assert.equal(reasonOf(await refund(2, 1_000)), 'ok');
+      assert.equal(reasonOf(await refund(3, 281)), 'refund_exceeds_paid');
+      assert.equal(reasonOf(await refund(4, 280)), 'ok');
+      assert.equal(reasonOf(await refund(5, 1)), 'nothing_to_refund');
+    },
+  },
+  {
+    name: 'refund-by-two-operators-at-once',
+    stands: 'refund: over-refund, by two operators at once on two nodes',
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      const answers = await atOnce(6, (n) =>
+        world.merchant.refund({ orderNo, requestId: refundId(n), refundFen: 600 }),
+      );
+      const reasons = answers.map((answer) => (answer.status === 'fulfilled' ? reasonOf(answer.value) : 'no answer'));
+      assert.deepEqual(reasons.filter((reason) => reason === 'ok').length, 2);
+      await minutesPass(world, 2);
+      assert.deepEqual(refundsOf(world, orderNo), [600, 600]);
+    },
+  },
+  {
+    name: 'refund-same-number-twice',
+    stands: 'refund: same number twice',
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      const request = { orderNo, requestId: refundId(1), refundFen: 500 };
+      await atOnce(10, () => world.merchant.refund(request));
+      await minutesPass(world, 1);
+      await world.merchant.refund(request);
+      assert.deepEqual(refundsOf(world, orderNo), [500]);
+    },
+  },
+  {
+    name: 'refund-another-amount-under-the-same-number',
+    stands: 'refund: another amount under the same number',
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      await world.merchant.refund({ orderNo, requestId: refundId(1), refundFen: 500 });
+      const other = await world.merchant.refund({ orderNo, requestId: refundId(1), refundFen: 501 });
+      assert.equal(reasonOf(other), 'request_conflict');
+      assert.deepEqual(refundsOf(world, orderNo), [500]);
+    },
+  },
+  {
+    name: 'refund-of-an-unpaid-order',
+    stands: 'refund: nothing was paid',
+    async run(world) {
+      const orderNo = await world.order();
+      const answer = await world.merchant.refund({ orderNo, requestId: refundId(1) });
+      assert.equal(reasonOf(answer), 'order_not_paid');
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'refund-by-the-buyer',
+    stands: 'refund: a buyer can ask for it and cannot take it',
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      const taken = await world.buyer.call('order-refund', { orderNo, requestId: refundId(1) });
+      assert.equal((taken as { reason?: string }).reason, 'not_operator');
+      await world.buyer.call('refund-ask', { orderNo, reason: '杯子碎了' });
+      await minutesPass(world, 2);
+      assert.deepEqual(refundsOf(world, orderNo), []);
+      assert.equal(orderOf(await world.buyer.query(orderNo)).refundAsk?.reason, '杯子碎了');
+      await world.merchant.refund({ orderNo, requestId: refundId(1) });
+    },
+  },
+  answerGoesWrong(['refund-reply-lost'], 'reply lost'),
+  answerGoesWrong(['refund-request-lost'], 'request lost'),
+  answerGoesWrong(['refund-unknown'], 'code 20000'),
+  answerGoesWrong(['refund-system-error'], 'ACQ.SYSTEM_ERROR'),
+  answerGoesWrong(['refund-fund-change-n'], 'fund_change N'),
+  answerGoesWrong(['refund-reply-lost', 'refund-query-unknown'], 'reply lost, and the query unknown'),
+  answerGoesWrong(['refund-reply-lost', 'refund-query-empty-10s'], 'reply lost, and the query empty for 10 s'),
+  answerGoesWrong(['refund-fund-change-n', 'refund-query-empty-10s'], 'refund query empty for 10 s'),
+  {
+    name: 'refund-hangs',
+    stands: 'refund: hang',
+    settings: { alipayTimeoutMs: 800 },
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      world.faults.add({ kind: 'hang', method: 'alipay.trade.refund', times: 1 });
+      await world.merchant.refund({ orderNo, requestId: refundId(1) });
+      await minutesPass(world, 3);
+      assert.deepEqual(refundsOf(world, orderNo), [TEA_FEN]);
+    },
+  },
+  {
+    name: 'refund-balance-too-low-then-topped-up',
+    stands: 'refund: balance too low then topped up',
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      world.setSellerBalance(100);
+      const answer = await world.merchant.refund({ orderNo, requestId: refundId(1) });
+      assert.equal(answer.ok && answer.order.refundDetails[0]?.lastCode, 'ACQ.SELLER_BALANCE_NOT_ENOUGH');
+      await minutesPass(world, 10);
+      assert.deepEqual(refundsOf(world, orderNo), []);
+      world.setSellerBalance(TEA_FEN);
+      await minutesPass(world, 30);
+      assert.deepEqual(refundsOf(world, orderNo), [TEA_FEN]);
+    },
+  },
+  refusedForNow('trade-frozen', 'the trade is frozen, and freed'),
+  refusedForNow('refund-charge-error', 'the fee cannot be given back now'),
+  refusedForGood('refund-not-allowed', 'not allowed'),
+  refusedForGood('partial-refund-not-allowed', 'partly not allowed'),
+  {
+    name: 'refund-after-the-window',
+    stands: 'refund: the window is over',
+    settings: { rules: { refundWindowMs: HOUR_MS } },
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      await world.advance(2 * HOUR_MS);
+      await world.merchant.refund({ orderNo, requestId: refundId(1) });
+      await minutesPass(world, 3);
+      assert.deepEqual(
+        (await world.stored(orderNo)).refunds.map(({ status }) => status),
+        ['failed'],
+      );
+    },
+  },
+  {
+    name: 'refund-while-channel-is-down',
+    stands: 'channel down at each protocol step: refund by an operator',
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      const up = channelDown(world);
+      assert.equal(reasonOf(await world.merchant.refund({ orderNo, requestId: refundId(1) })), 'ok');
+      await minutesPass(world, 30);
+      assert.deepEqual(refundsOf(world, orderNo), []);
+      up();
+    },
+  },
+  {
+    name: 'refund-told-before-the-payment',
+    stands: 'notify: reordered (refund before paid)',
+    settings: { rules: { notifyCauses: ['paid', 'partly_refunded', 'fully_refunded'] } },
+    async run(world) {
+      const orderNo = await world.order();
+      world.faults.use('notify-out-of-order');
+      world.pay(orderNo);
+      await world.advance(MINUTE_MS);
+      await world.sweep();
+      await world.merchant.refund({ orderNo, requestId: refundId(1) });
+      await world.advance(24 * HOUR_MS);
+      world.mustEnd(orderNo, 'paid');
+    },
+  },
+  {
+    name: 'refund-told-and-reply-lost',
+    stands: 'refund: reply lost, the notify tells of it',
+    settings: { rules: { notifyCauses: ['paid', 'partly_refunded', 'fully_refunded'] } },
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      world.faults.use('refund-reply-lost');
+      world.faults.add({ kind: 'http_status', method: 'alipay.trade.fastpay.refund.query', status: 503, times: 5 });
+      await world.merchant.refund({ orderNo, requestId: refundId(1), refundFen: 300 });
+      await world.advance(SECOND_MS);
+      const [refund] = (await world.stored(orderNo)).refunds;
+      assert.equal(refund?.status, 'succeeded');
+    },
+  },
+  {
+    name: 'refund-by-two-nodes-sweeping',
+    stands: 'refund: two nodes at once',
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      world.faults.use('refund-reply-lost');
+      await world.merchant.refund({ orderNo, requestId: refundId(1), refundFen: 500 });
+      const other = await world.startNode();
+      for (let minute = 0; minute < 3; minute += 1) {
+        await world.advance(MINUTE_MS);
+        await Promise.all([world.sweep(), other.sweep(), atOnce(3, () => world.buyer.query(orderNo))]);
+      }
+      assert.deepEqual(refundsOf(world, orderNo), [500]);
+    },
+  },
+  ...(['death_before', 'death_after', 'lost_at_commit'] as const).flatMap((fault) =>
+    [1, 2, 3].map(
+      (nth): Scenario => ({
+        name: `refund-${fault.replaceAll('_', '-')}-save-${nth}`,
+        stands: `store: crash before and after each write: refund, save ${nth}, ${fault.replaceAll('_', ' ')}`,
+        async run(world) {
+          const orderNo = await paidOrder(world);
+          world.node.store.spoil('save', nth, fault);
+          const request = { orderNo, requestId: refundId(1), refundFen: 500 };
+          await world.merchant.refund(request).catch(() => undefined);
+          if (world.node.store.isDead()) await world.replaceNode();
+          await minutesPass(world, 1);
+          // The operator heard nothing and asks again.
+          await world.merchant.refund(request);
+          await minutesPass(world, 2);
+          assert.deepEqual(refundsOf(world, orderNo), [500]);
+        },
+      }),
+    ),
+  ),
+];
