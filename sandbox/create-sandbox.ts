@@ -146,7 +146,7 @@ function serveGateway(
   };
   server.register(async (scope) => {
     gateway(scope, parts);
-    billDownload(scope, alipay.bills);
+    billDownload(scope, alipay.bills, alipay.faults);
   });
 }
 

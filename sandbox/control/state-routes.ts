@@ -14,6 +14,9 @@ const LONGEST_SNAPSHOT_BYTES = 64 * 1024 * 1024;
 /** The sandbox as a whole: its time, its memory, its traffic. */
 export function stateRoutes(control: Control, clock: SandboxClock, log: Pick<ExchangeLog, 'entries'>): Route[] {
   const clockView = () => ({ nowMs: clock.nowMs(), now: toBeijingTime(clock.nowMs()), isFrozen: clock.isFrozen() });
+  /** One change after another: two that move the time at once would take it back. */
+  let lastChange: Promise<void> = Promise.resolve();
+
   return [
     get('/api/clock', { summary: 'The sandbox’s time; `now` is Beijing’s', reply: clockReply, handle: clockView }),
     post('/api/clock', {
@@ -21,10 +24,8 @@ export function stateRoutes(control: Control, clock: SandboxClock, log: Pick<Exc
       input: clockInput,
       reply: clockReply,
       async handle(change) {
-        if (change.action === 'freeze') clock.freeze();
-        if (change.action === 'resume') clock.resume();
-        if (change.action === 'advance') await clock.advance(change.durationMs);
-        if (change.action === 'jump') await clock.jump(change.toMs);
+        lastChange = lastChange.then(() => changed(clock, change));
+        await lastChange;
         return clockView();
       },
     }),
@@ -56,4 +57,11 @@ export function stateRoutes(control: Control, clock: SandboxClock, log: Pick<Exc
       },
     }),
   ];
+}
+
+async function changed(clock: SandboxClock, change: v.InferOutput<typeof clockInput>): Promise<void> {
+  if (change.action === 'freeze') clock.freeze();
+  if (change.action === 'resume') clock.resume();
+  if (change.action === 'advance') await clock.advance(change.durationMs);
+  if (change.action === 'jump') await clock.jump(change.toMs);
 }

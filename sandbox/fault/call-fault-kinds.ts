@@ -16,7 +16,10 @@ function eitherPhase<Kind extends string, Entries extends v.ObjectEntries>(
   return v.strictObject({
     ...selectors,
     kind: v.literal(kind),
-    /** Exact, or with `*` at its end for all that begin so; `cashier.pay` is the buyer's own payment over HTTP. */
+    /**
+     * Exact, or with `*` at its end for all that begin so; every call to the gateway when absent. `cashier.pay` is the
+     * buyer's own payment over HTTP, `bill.download` the fetching of a bill.
+     */
     method: v.optional(anyName),
     phase: v.optional(v.picklist(PHASES, phaseMessage), usually),
     ...entries,

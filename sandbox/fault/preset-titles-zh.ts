@@ -76,6 +76,8 @@ export const PRESET_TITLES_ZH: Readonly<Record<PresetName, string>> = {
   'notify-json': '参数以 JSON 到达',
   'notify-base64': '表单以 base64 到达，与某些函数网关的转发相同',
   'wrong-amount-paid': '通知与查询一致且签名真实：实付金额不同',
+  'bill-download-truncated': '账单文件下载到一半断开',
+  'bill-download-fails': '下载账单文件返回 HTTP 500',
   'bill-row-missing': '账单缺少第一行',
   'bill-row-extra': '账单多出一笔不存在的交易',
   'bill-amount-altered': '账单第一行多一分钱',

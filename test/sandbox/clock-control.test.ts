@@ -81,6 +81,14 @@ describe('the clock over HTTP', () => {
     expect(sandbox.trade(tradeNo)).toMatchObject({ status: 'TRADE_CLOSED' });
   });
 
+  test('advanced by two at once has advanced by both', async () => {
+    receiver.answer((response) => response.end('fail'));
+    sandbox.pay({ tradeNo: await shop.trade({}, { notifyUrl: receiver.url }), outcome: 'paid' });
+    const advance = (minutes: number) => clock({ action: 'advance', durationMs: minutes * MINUTE_MS });
+    await Promise.all([advance(30), advance(10), advance(20)]);
+    expect(await clock()).toMatchObject({ nowMs: START_MS + 60 * MINUTE_MS });
+  });
+
   test('that runs goes on running after a jump', async () => {
     sandbox.clock.resume();
     expect(await clock({ action: 'jump', toMs: START_MS + DAY_MS })).toMatchObject({ isFrozen: false });

@@ -109,4 +109,20 @@ describe('the clock of the sandbox', () => {
     expect(hasRun).toBe(false);
     cancel();
   });
+
+  test('forgets what is called off, however much, and runs the rest at its time', async () => {
+    const clock = sandboxClock({ frozenAtMs: 0 });
+    const ran: number[] = [];
+    const plan = (atMs: number) => clock.wakeAt(atMs, () => void ran.push(atMs));
+    const undo = Array.from({ length: 100 }, (_, index) => plan(index + 1));
+    undo.forEach((callOff, index) => {
+      if ((index + 1) % 10 !== 0) callOff();
+    });
+    await clock.advance(50);
+    plan(55);
+    // Calling off what has run, or twice, takes nothing else away.
+    for (const callOff of undo.slice(0, 60)) callOff();
+    await clock.advance(50);
+    expect(ran).toEqual([10, 20, 30, 40, 50, 55, 70, 80, 90, 100]);
+  });
 });

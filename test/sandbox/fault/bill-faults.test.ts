@@ -1,7 +1,9 @@
 import { sandboxClock } from '../../../sandbox/clock';
+import { createSandbox } from '../../../sandbox/create-sandbox';
 import type { FaultRuleInput } from '../../../sandbox/fault/fault-rule';
 import { type FaultDesk, faults as faultDesk } from '../../../sandbox/fault/faults';
 import { randomness } from '../../../sandbox/randomness';
+import { merchant } from '../support/merchant';
 
 const BILL = { billDate: '2026-11-22', appId: '9021000100000001' };
 const ROWS = [
@@ -61,4 +63,31 @@ test('a fault of one bill lets the next be right', () => {
   expect(faults.forBill(BILL, ROWS).rows).toHaveLength(2);
   expect(faults.forBill(BILL, ROWS).rows).toEqual(ROWS);
   expect(faults.list()).toMatchObject([{ fired: 1, isSpent: true }]);
+});
+
+test('the file of a bill breaks off, then fails, then comes whole', async () => {
+  const clock = sandboxClock({ frozenAtMs: Date.parse('2026-11-22T10:00:00+08:00') });
+  const sandbox = await createSandbox({ clock });
+  const shop = await merchant(sandbox.url);
+  sandbox.pay({ tradeNo: await shop.trade(), outcome: 'paid' });
+  await clock.advance(86_400_000);
+  const { billDownloadUrl } = await shop.exec('alipay.data.dataservice.bill.downloadurl.query', {
+    bizContent: { billType: 'trade', billDate: '2026-11-22' },
+  });
+  const download = async () => {
+    const reply = await fetch(String(billDownloadUrl));
+    return {
+      status: reply.status,
+      bytes: await reply.arrayBuffer().then(
+        (body) => body.byteLength,
+        () => 'broken off',
+      ),
+    };
+  };
+  sandbox.faults.use('bill-download-truncated');
+  sandbox.faults.use('bill-download-fails');
+  expect(await download()).toEqual({ status: 200, bytes: 'broken off' });
+  expect(await download()).toMatchObject({ status: 500 });
+  expect(await download()).toEqual({ status: 200, bytes: expect.any(Number) });
+  await sandbox.close();
 });
