@@ -76,8 +76,14 @@ async function openAgain(ports: Ports, order: Order): Promise<Order> {
   return openTrade(ports, counted.order);
 }
 
+/** Opens the first trade of a new order; where its number turns out to be taken, goes on under the next. */
+export async function beginPayment(ports: Ports, order: Order): Promise<Order> {
+  const opened = await openTrade(ports, order);
+  return opened.status === 'unpaid' && isOver(currentTrade(opened)) ? goOn(ports, opened, 'create') : opened;
+}
+
 /** Opens the order's trade at its channel, or finds out that it is open. */
-export async function openTrade(ports: Ports, order: Order): Promise<Order> {
+async function openTrade(ports: Ports, order: Order): Promise<Order> {
   const trade = currentTrade(order);
   const report = await channelOf(ports, trade.channel).createTrade(trade, order);
   const after = await record(ports, order, report, 'create');

@@ -6,7 +6,7 @@ import type { GoodsView } from '../../../contract/views';
 import { nextLook } from '../order/due';
 import { orderNoFromDigest, orderNoText, outTradeNoOf } from '../order/numbers';
 import { type Buyer, newOrder, type Order, type OrderItem, sameItems } from '../order/order';
-import { advanceOrder, claimAsking, openTrade } from './advance-order';
+import { advanceOrder, beginPayment, claimAsking } from './advance-order';
 import { showOrder } from './find-order';
 import { parseRequest, requestIdSchema, textSchema } from './parse-request';
 import type { Ports } from './ports';
@@ -55,7 +55,7 @@ async function createOrFind(
   if (!priced.ok) return repeatOrRefuse(ports, orderNo, request, priced);
   const draft = draftOrder(ports, orderNo, buyer, request.requestId, priced);
   const inserted = await ports.store.insert(draft);
-  if (inserted.kind === 'inserted') return showOrder(ports, await openTrade(ports, draft));
+  if (inserted.kind === 'inserted') return showOrder(ports, await beginPayment(ports, draft));
   return repeat(ports, inserted.order, request);
 }
 
