@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type GatewayCode, MESSAGES } from '../alipay/answer';
-import { anyName, durationMs, selectors } from './fault-selectors';
+import { anyName, headerText, realMs, selectors } from './fault-selectors';
 
 /** Faults of calls to the gateway. They strike verified calls only: a fault must not hide a mistake in signing. */
 
@@ -50,7 +50,7 @@ const bytes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536))
 
 export const CALL_FAULT_KINDS = [
   /** Answers so much later; real milliseconds, because the client's patience is real too. */
-  eitherPhase('delay', 'before', { delayMs: durationMs }),
+  eitherPhase('delay', 'before', { delayMs: realMs }),
   /** Never answers and keeps the connection. */
   eitherPhase('hang', 'after', {}),
   /** Resets the connection (TCP RST). */
@@ -60,7 +60,7 @@ export const CALL_FAULT_KINDS = [
   /** Announces the whole answer and hangs up in the middle, or after `keepBytes`. */
   afterOnly('truncate', { keepBytes: v.optional(bytes) }),
   /** Sends the answer in small pieces. */
-  afterOnly('drip', { chunkBytes: v.optional(bytes, 1), everyMs: v.optional(durationMs, 200) }),
+  afterOnly('drip', { chunkBytes: v.optional(bytes, 1), everyMs: v.optional(realMs, 200) }),
   /** Signs with a key that is not Alipay's. */
   afterOnly('wrong_signature', {}),
   afterOnly('no_signature', {}),
@@ -87,7 +87,7 @@ export const CALL_FAULT_KINDS = [
   /** Sends the client elsewhere; to the same address over and over when none is given. */
   eitherPhase('redirect', 'before', {
     status: v.optional(v.picklist([301, 302, 307, 308], 'must be 301, 302, 307 or 308'), 302),
-    location: v.optional(v.pipe(v.string(), v.regex(/^\/(?!\/)/, 'must be a path of the sandbox'))),
+    location: v.optional(v.pipe(headerText, v.regex(/^\/(?!\/)/, 'must be a path of the sandbox'))),
   }),
   /** HTTP 200 and nothing. */
   eitherPhase('empty_body', 'before', {}),

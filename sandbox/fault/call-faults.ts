@@ -93,7 +93,9 @@ async function outcomeOf(rule: CallFaultRule, call: FaultyCall, given: FaultyOut
       return { answer: { ...answer, fields: changedFields(answer.fields, rule) }, manner };
     case 'answer':
     case 'error_response': {
-      const { code, subCode, subMsg, fields } = rule;
+      const { code, subCode, fields } = rule;
+      // Alipay never gives a sub_code without words for it.
+      const subMsg = rule.subMsg ?? (subCode && '沙箱的故障规则如此应答');
       const style = rule.kind === 'error_response' ? rule.kind : undefined;
       return { answer: { code, subCode, subMsg, fields, style }, manner };
     }

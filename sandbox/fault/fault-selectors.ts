@@ -12,6 +12,15 @@ export const durationMs = v.pipe(
   v.maxValue(30 * 86_400_000, 'is at most 30 days'),
 );
 
+/** For what is waited for in real time, which a timer of Node.js must be able to count. */
+export const realMs = v.pipe(durationMs, v.maxValue(86_400_000, 'is at most one day'));
+
+/** What may stand in an HTTP header. */
+export const headerText = v.pipe(
+  v.string(),
+  v.regex(/^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/, 'must be printable ASCII'),
+);
+
 export const selectors = {
   /** By which it is listed and removed; drawn when absent. */
   id: v.optional(name),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { anyName, durationMs, selectors } from './fault-selectors';
+import { anyName, durationMs, headerText, selectors } from './fault-selectors';
 
 /** Faults of notifies. Each delivery is a match, so that a retry can be struck as well. */
 
@@ -35,7 +35,7 @@ export const NOTIFY_FAULT_KINDS = [
   kind('notify_unsigned', {}),
   /** `RSA` signs with SHA-1; any other name is only said, over a signature as usual. */
   kind('notify_sign_type', { signType: anyName }),
-  kind('notify_content_type', { contentType: anyName }),
+  kind('notify_content_type', { contentType: headerText }),
   /** The parameters as JSON, or the form in base64, instead of a form. */
   kind('notify_encoding', { encoding: v.picklist(['json', 'base64'], "must be 'json' or 'base64'") }),
 ];
