@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const home = resolve(join(process.env.SHOUYIN_HOME ?? '.shouyin', 'sandbox'));
   const sandbox = await createSandbox({ port, home, log: (line) => console.log(line) });
   console.log(`Sandbox is ready: ${sandbox.url}/gateway.do`);
-  console.log(`Keys and app ids:  ${sandbox.url}/api/apps`);
+  console.log(`Keys, trades and traffic: ${sandbox.url}/`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
 }
 

@@ -57,7 +57,6 @@ const PAIRS = {
   paid: ['买家付款', 'Paid by the buyer'],
   refunded: ['退款', 'Refunded'],
   closed: ['交易关闭', 'Closed'],
-  finished: ['退款期已过，交易完结', 'Finished: can no longer be refunded'],
   expires: ['到期自动关闭', 'Closes by itself'],
   notify: ['通知', 'Notify'],
   notifyDue: ['下次通知', 'Next notify'],
@@ -109,9 +108,7 @@ const PAIRS = {
   disconnected: ['沙箱没有响应，正在重试…', 'The sandbox does not answer; trying again…'],
   request: ['请求', 'Request'],
   reply: ['应答', 'Reply'],
-  filter: ['筛选', 'Filter'],
   times: ['次', 'times'],
-  refused: ['被拒绝', 'Refused'],
 } as const satisfies Record<string, Pair>;
 
 export type StringKey = keyof typeof PAIRS;
