@@ -211,6 +211,8 @@ export const notifyScenarios: Scenario[] = [
   believed('notify-empty-parameters', 'empty parameters'),
   believed('notify-refund-fee-zero', 'refund_fee 0.00 in a notice of payment'),
   believed('notify-wrong-content-type', 'wrong content type'),
+  notBelieved('notify-base64', 'base64 body'),
+  notBelieved('notify-json', 'wrong content type: JSON'),
   subject('percent', '100% 棉 %E4 %'),
   subject('plus-and-quotes', 'C++ "入门" \'二\' <b>&amp;</b>'),
   subject('emoji', '茶🍵礼盒👨‍👩‍👧 𠮷'),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { AlipaySdk } from 'alipay-sdk';
 import type { OrderView } from '../../../contract/views';
+import type { Sandbox } from '../../../sandbox/create-sandbox';
 import { appOf, TEA_TITLE } from '../node';
 import type { Phone } from '../phone';
 import { orderOf, type World } from '../world';
@@ -70,7 +71,7 @@ export function assertTrades(world: World, orderNo: string, count: number): void
 }
 
 /** Another program of the same merchant, with the official SDK and the same keys. */
-export function otherProgram({ sandbox }: World): AlipaySdk {
+export function alipayAt(sandbox: Pick<Sandbox, 'apps'>): AlipaySdk {
   const { appId, appPrivateKeyPkcs1: privateKey, alipayPublicKey, gateway } = appOf(sandbox);
   return new AlipaySdk({ appId, privateKey, alipayPublicKey, gateway });
 }
@@ -91,7 +92,7 @@ export async function takeNumber(
     timeExpire: '2026-01-03 20:00:00',
     ...terms,
   };
-  const answer = await otherProgram(world).exec('alipay.trade.create', {
+  const answer = await alipayAt(world.sandbox).exec('alipay.trade.create', {
     timestamp: '2026-01-03 12:00:00',
     notifyUrl: world.post.url,
     bizContent,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { LIFETIME_MS } from '../node';
 import type { Scenario } from '../scenario';
 import type { Write, WriteFault } from '../unruly-store';
-import { createUntilReady, MINUTE_MS, POLL_MS, seesPaid } from './steps';
+import { assertTrades, createUntilReady, MINUTE_MS, POLL_MS, seesPaid } from './steps';
 
 const WORDS: Record<WriteFault, string> = {
   lost: 'connection lost before the write',
@@ -70,6 +71,49 @@ function whileClosing(nth: number, fault: WriteFault): Scenario {
   };
 }
 
+/** The create was lost; a write of opening the trade again fails or kills. There is one trade all the same. */
+function whileCreatingAgain(nth: number, fault: WriteFault): Scenario {
+  return {
+    name: `create-again-${fault.replaceAll('_', '-')}-save-${nth}`,
+    stands: `store: ${WORDS[fault]}: create again after a lost one, save ${nth}`,
+    async run(world) {
+      world.faults.use('create-request-lost');
+      const requestId = 'purchase-on-a-bad-day';
+      await world.buyer.create({ requestId });
+      await world.advance(POLL_MS);
+      world.node.store.spoil('save', nth, fault);
+      await world.buyer.create({ requestId }).catch(() => null);
+      if (world.node.store.isDead()) await world.replaceNode();
+      await world.advance(POLL_MS);
+      const { orderNo } = await createUntilReady(world, requestId);
+      assertTrades(world, orderNo, 1);
+      world.pay(orderNo);
+      await seesPaid(world, orderNo);
+      world.mustEnd(orderNo, 'paid');
+    },
+  };
+}
+
+/** A write of the sweep fails or kills, at an order that was paid unheard of and at one that has expired. */
+function whileSweeping(nth: number, fault: WriteFault): Scenario {
+  return {
+    name: `sweep-${fault.replaceAll('_', '-')}-save-${nth}`,
+    stands: `store: ${WORDS[fault]}: sweep, save ${nth}`,
+    async run(world) {
+      const paid = await createUntilReady(world, 'paid-and-nobody-told-us');
+      const left = await createUntilReady(world, 'left-until-it-expires');
+      world.faults.use('notify-never');
+      world.pay(paid.orderNo);
+      await world.advance(LIFETIME_MS);
+      world.node.store.spoil('save', nth, fault);
+      await world.sweep().catch(() => undefined);
+      if (world.node.store.isDead()) await world.replaceNode();
+      world.mustEnd(paid.orderNo, 'paid');
+      world.mustEnd(left.orderNo, 'closed');
+    },
+  };
+}
+
 export const storeScenarios: Scenario[] = [
   ...(['lost', 'lost_at_commit', 'death_before', 'death_after'] as const).flatMap((fault) => [
     whileCreating('insert', 1, fault),
@@ -77,6 +121,8 @@ export const storeScenarios: Scenario[] = [
     whileNotified(fault),
     whileClosing(1, fault),
     whileClosing(2, fault),
+    ...[1, 2, 3].map((nth) => whileCreatingAgain(nth, fault)),
+    ...[1, 2, 3, 4].map((nth) => whileSweeping(nth, fault)),
   ]),
   {
     name: 'conflict-with-another-node',
