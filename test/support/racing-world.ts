@@ -5,16 +5,20 @@ import { createOrder } from '../../cloudfunctions/backend/flow/create-order';
 import type { Ports } from '../../cloudfunctions/backend/flow/ports';
 import { queryOrder } from '../../cloudfunctions/backend/flow/query-order';
 import { receiveNotify } from '../../cloudfunctions/backend/flow/receive-notify';
+import { refundOrder } from '../../cloudfunctions/backend/flow/refund-order';
 import { sweepOrders } from '../../cloudfunctions/backend/flow/sweep-orders';
+import { moneyFaults, moneyOf } from '../../cloudfunctions/backend/order/money-equation';
 import type { Order } from '../../cloudfunctions/backend/order/order';
 import type { TradeReport } from '../../cloudfunctions/backend/order/report';
 import { aBackend, BUYER, type TestBackend } from './backend';
 import type { Fault, Verb } from './fake-channel';
+import { givenBackFen } from './fake-refunds';
+import { type MerchantReceiver, merchantReceiver, quiet } from './merchant-receiver';
 import { aPurchase, tradeOf } from './purchases';
 
 /** One thing that happens to an order, at any moment between the steps of the others. */
 export type RaceStep =
-  | { kind: 'create' | 'poll' | 'close' | 'sweep' | 'pay' | 'notify' }
+  | { kind: 'create' | 'poll' | 'close' | 'sweep' | 'pay' | 'notify' | 'refund' }
   | { kind: 'wait'; durationMs: number }
   | { kind: 'fault'; verb: Verb; fault: Fault }
   | { kind: 'crash'; write: 'insert' | 'save'; when: 'before' | 'after'; skip: number };
@@ -29,6 +33,10 @@ export interface RacingWorld {
   order(): Promise<Order | null>;
   /** What the provider's books say of the order's trade. */
   truth(): Truth;
+  /** What the provider's books say has gone back. */
+  backFen(): number;
+  /** What the merchant's system was told, copies included. */
+  merchant: MerchantReceiver;
   /** Moments at which what was stored contradicted the provider's books. */
   contradictions: readonly string[];
   calls: readonly string[];
@@ -37,6 +45,7 @@ export interface RacingWorld {
 /** One purchase in a backend whose every contact with store and channel is held up until the scheduler lets it go on. */
 export function racingWorld(scheduler: Scheduler): RacingWorld {
   const backend = aBackend(newsInJson);
+  const merchant = merchantReceiver(backend);
   const purchase = aPurchase();
   const contradictions: string[] = [];
   let orderNo = '';
@@ -46,6 +55,8 @@ export function racingWorld(scheduler: Scheduler): RacingWorld {
     const isOver = booked?.state === 'waiting' && backend.clock.nowMs() >= booked.expiresAtMs;
     return isOver ? 'over' : (booked?.state ?? 'none');
   }
+
+  const backFen = () => givenBackFen(backend.channel.book.get(tradeOf({ orderNo })));
 
   let isRacing = true;
   const hold = async (label: string) => (isRacing ? scheduler.schedule(Promise.resolve(), label) : undefined);
@@ -59,21 +70,30 @@ export function racingWorld(scheduler: Scheduler): RacingWorld {
     orderNo = stored.orderNo;
     if (stored.status === 'closed' && truth() === 'waiting') contradictions.push('closed here, open there');
     if (stored.status === 'paid' && truth() !== 'paid') contradictions.push('paid here, not paid there');
+    contradictions.push(...moneyFaults(stored));
+    if (moneyOf(stored).refundedFen > backFen()) contradictions.push('refunded here, not there');
   });
 
+  const isPaidHere = async () => (await backend.store.get(orderNo))?.status === 'paid';
   const acts = {
     create: () => createOrder(ports, BUYER, purchase),
     poll: () => queryOrder(ports, BUYER, { orderNo }),
     close: () => closeOrder(ports, BUYER, { orderNo }),
     sweep: () => sweepOrders(ports),
     pay: () => when('waiting', () => backend.channel.pay(tradeOf({ orderNo }))),
+    async refund() {
+      for (let visit = 0; visit < 40 && !(await isPaidHere()); visit += 1) await hold('waiting for a paid order');
+      return refundOrder(ports, 'operator', { orderNo, requestId: 'refund-of-a-race', refundFen: 300 });
+    },
     notify: () => when('paid', () => receiveNotify(ports, 'alipay', paidNews(orderNo))),
   };
 
   return {
     contradictions,
     calls: backend.channel.calls,
+    merchant,
     truth,
+    backFen,
     order: () => backend.store.get(orderNo),
     async run(step) {
       await hold(step.kind);
@@ -88,6 +108,7 @@ export function racingWorld(scheduler: Scheduler): RacingWorld {
       for (let order = await this.order(); order && order.dueAtMs !== null; order = await this.order()) {
         backend.clock.set(Math.max(backend.clock.nowMs() + 2_000, order.dueAtMs));
         await sweepOrders(ports).catch(() => undefined);
+        await quiet();
       }
     },
   };
@@ -122,6 +143,7 @@ function heldUp({ ports, store, channel }: TestBackend, hold: Hold, saw: (stored
     if (current) saw(current);
     return result;
   }
+  const { events } = ports;
   return {
     ...ports,
     store: {
@@ -137,7 +159,10 @@ function heldUp({ ports, store, channel }: TestBackend, hold: Hold, saw: (stored
         createTrade: (trade, order) => apart('create', () => channel.createTrade(trade, order)),
         queryTrade: (trade) => apart('query', () => channel.queryTrade(trade)),
         closeTrade: (trade) => apart('close', () => channel.closeTrade(trade)),
+        refund: (refund, trade) => apart('refund', () => channel.refund(refund, trade)),
+        queryRefund: (refund, trade) => apart('query of a refund', () => channel.queryRefund(refund, trade)),
       },
     },
+    ...(events ? { events: { post: (event, text) => apart('event', () => events.post(event, text)) } } : {}),
   };
 }
