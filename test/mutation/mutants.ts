@@ -157,8 +157,8 @@ export const mutants: readonly Mutant[] = [
     name: 'the amount in a notify is not compared',
     pain: 'correctly signed notify for another amount accepted',
     file: RECEIVE,
-    find: "if (totalFen !== undefined && totalFen !== order.totalFen) return doubt(ports, channel, 'amount_differs', outTradeNo);",
-    replace: '',
+    find: 'if (totalFen !== undefined && totalFen !== order.totalFen) {',
+    replace: 'if (totalFen !== undefined && totalFen < 0) {',
     tests: FLOW_TESTS,
   },
   {
@@ -228,12 +228,12 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/backend/store/pglite.test.ts'],
   },
   {
-    name: 'a second trade is opened while the first is not over',
+    name: 'a second trade is opened while the first is unknown',
     pain: 'no second trade before the first is known to be closed',
-    file: LIFECYCLE,
-    find: 'const isFree = order.trades.every(isOver) && order.trades.length < MOST_TRADES;',
-    replace: 'const isFree = order.trades.length < MOST_TRADES;',
-    tests: ORDER_TESTS,
+    file: `${BACKEND}/order/due.ts`,
+    find: "return trade.status === 'closed' || trade.status === 'paid';",
+    replace: "return trade.status === 'closed' || trade.status === 'paid' || trade.status === 'creating';",
+    tests: [...ORDER_TESTS, ...FLOW_TESTS],
   },
   {
     name: 'out_request_no is left out',
