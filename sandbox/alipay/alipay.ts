@@ -71,7 +71,7 @@ export function alipay(parts: AlipayParts): Alipay {
   const ledger = openLedger(directory.buyers.map(openingOf));
   const accounts = accountBook(directory.buyers.map(usualStanding));
   const book = tradeBook(rules, { ledger, accounts });
-  const oauth = oauthBook();
+  const oauth = oauthBook(rules);
   const notifies = notifyDesk({
     clock,
     keep: (notify) => log.append([notifyPut(notify)]),

@@ -10,7 +10,11 @@ import { signingString } from './signing-string';
 const LONGEST_SHOWN_CONTENT = 2000;
 
 /** The first fault in the public parameters but the signature, or undefined. */
-export function publicParameterFault({ charset, parameters }: GatewayRequest): Answer | undefined {
+export function publicParameterFault(
+  { charset, parameters }: GatewayRequest,
+  nowMs: number,
+  timestampToleranceMs = Number.POSITIVE_INFINITY,
+): Answer | undefined {
   const given = (name: string) => parameters.get(name) || undefined;
   const [signType, timestamp, version, format] = ['sign_type', 'timestamp', 'version', 'format'].map(given);
   if (!charset) return gatewayError('isv.invalid-charset');
@@ -18,7 +22,8 @@ export function publicParameterFault({ charset, parameters }: GatewayRequest): A
   if (signType !== 'RSA2' && signType !== 'RSA') return gatewayError('isv.invalid-signature-type');
   if (!given('sign')) return gatewayError('isv.missing-signature');
   if (!timestamp) return gatewayError('isv.missing-timestamp');
-  if (fromBeijingTime(timestamp) === undefined) return gatewayError('isv.invalid-timestamp');
+  const atMs = fromBeijingTime(timestamp);
+  if (atMs === undefined || Math.abs(atMs - nowMs) > timestampToleranceMs) return gatewayError('isv.invalid-timestamp');
   if (!version) return gatewayError('isv.missing-version');
   if (version !== '1.0') return gatewayError('isv.invalid-parameter', 'version 须为 1.0');
   if (format && format.toUpperCase() !== 'JSON') return gatewayError('isv.invalid-format');

@@ -69,7 +69,11 @@ async function replyTo(request: GatewayRequest, parts: GatewayParts): Promise<Re
     return { method, answer, charset };
   }
   const sign = (node: string) => rsaSign(encodeText(node, charset), parts.alipayKey, signTypeOf(parameters));
-  const fault = publicParameterFault(request) ?? signatureFault(parameters, charset, appKey);
+  const { clock, rules } = parts.alipay;
+  const fault =
+    publicParameterFault(request, clock.nowMs(), rules.timestampToleranceMs) ??
+    signatureFault(parameters, charset, appKey);
+  if (fault && !rules.signsGatewayErrors) return { method, answer: fault, charset };
   const outcome = fault ? { answer: fault } : await dispatched(method, appId, parameters, parts);
   return { method, ...outcome, charset, sign };
 }

@@ -17,8 +17,7 @@ export interface Grant {
   isRefreshed: boolean;
 }
 
-/** Both are within the documented ranges (reference alipay-trade 2.8: a code lives 3 minutes to 24 hours). */
-export const AUTH_CODE_LIFE_MS = 3 * 60_000;
+/** As captured replies have them (reference alipay-trade 2.8). */
 export const ACCESS_TOKEN_LIFE_S = 15 * 86_400;
 export const REFRESH_TOKEN_LIFE_S = 30 * 86_400;
 
@@ -47,7 +46,8 @@ export interface OauthBook {
   clear(): void;
 }
 
-export function oauthBook(): OauthBook {
+/** `authCodeLifeMs` is how long a code can be exchanged. */
+export function oauthBook({ authCodeLifeMs }: { authCodeLifeMs: number }): OauthBook {
   const codes = new Map<string, AuthCode>();
   const grants = new Map<string, Grant>();
 
@@ -62,7 +62,7 @@ export function oauthBook(): OauthBook {
     issueCode(code, appId, userId, nowMs) {
       forgetWhile(codes, ({ expiresAtMs }) => expiresAtMs <= nowMs);
       forgetWhile(grants, ({ refreshExpiresAtMs }) => refreshExpiresAtMs <= nowMs);
-      const issued = { code, appId, userId, expiresAtMs: nowMs + AUTH_CODE_LIFE_MS, isUsed: false };
+      const issued = { code, appId, userId, expiresAtMs: nowMs + authCodeLifeMs, isUsed: false };
       codes.set(code, issued);
       return issued;
     },

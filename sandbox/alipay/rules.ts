@@ -5,6 +5,14 @@ import type { RefundRules } from './refund-refusal';
 
 /** What is not documented, or depends on a contract, and is therefore a switch. */
 export interface AlipayRules extends RefundRules, CancelRules, ReceiptRules {
+  /** Whether errors in public parameters and signatures are signed; that an unknown app's are not was probed (1.4). */
+  signsGatewayErrors: boolean;
+  /** How far a timestamp may be from now, either way; any distance when absent (reference alipay-trade 1.1). */
+  timestampToleranceMs?: number;
+  /** How long an auth code can be exchanged; documented as 3 minutes to 24 hours (reference alipay-trade 2.8). */
+  authCodeLifeMs: number;
+  /** How long a JSAPI trade can be paid when its creator does not say (reference alipay-trade 2.1). */
+  jsapiLifeMs: number;
   /** After this a paid trade can no longer be refunded and is finished; the contract says how long. */
   refundWindowMs: number;
   /**
@@ -37,6 +45,9 @@ export interface AlipayRules extends RefundRules, CancelRules, ReceiptRules {
 }
 
 export const ASSUMED_RULES: AlipayRules = {
+  signsGatewayErrors: true,
+  authCodeLifeMs: 3 * 60_000,
+  jsapiLifeMs: 15 * 86_400_000,
   refundWindowMs: 365 * 86_400_000,
   refundGapMs: 3000,
   allowsPartialRefund: true,

@@ -82,8 +82,8 @@ export const PROTOCOL: readonly Behaviour[] = [
     behaviour: 'The timestamp may be any moment that exists.',
     basis: 'assumed',
     source: 'No tolerance is documented; the official SDK sends the machine’s zone, not Beijing’s (1.1, 1.6)',
-    test: '$spelling',
-    fixed: 'a tolerance of unknown width would refuse correct clients',
+    test: 'at ten a timestamp of $timestamp is $subCode within $toleranceMs ms',
+    rule: 'timestampToleranceMs',
   },
   {
     id: 'signature-refusal-shows-string',
@@ -122,11 +122,11 @@ export const PROTOCOL: readonly Behaviour[] = [
   },
   {
     id: 'other-gateway-errors-signed',
-    behaviour: 'Other errors of the gateway are signed.',
+    behaviour: 'Other faults of public parameters and signatures are answered with a signature.',
     basis: 'assumed',
     source: 'Only the one above was probed (1.4, 11)',
-    test: '$fault is $code $subCode',
-    fixed: 'the preset gateway-… family and the fault kind no_signature give the other case',
+    test: 'an error of the gateway is signed, or not: $isSigned',
+    rule: 'signsGatewayErrors',
   },
   {
     id: 'error-response-node',
@@ -187,8 +187,8 @@ export const PROTOCOL: readonly Behaviour[] = [
     behaviour: 'An auth code lives three minutes.',
     basis: 'assumed',
     source: 'Documented as three minutes to twenty-four hours; the shortest is taken (2.8)',
-    test: 'takes a code for three minutes',
-    fixed: 'the shortest documented life finds merchants who wait too long',
+    test: 'an auth code lives as long as it says',
+    rule: 'authCodeLifeMs',
   },
   {
     id: 'oauth-bare-success',

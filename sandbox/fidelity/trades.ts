@@ -109,8 +109,8 @@ export const TRADES: readonly Behaviour[] = [
     behaviour: 'Without either a JSAPI trade can be paid for 15 days, a face-to-face trade for 3 hours.',
     basis: 'assumed',
     source: 'Three hours are documented for face-to-face; JSAPI is not (2.1, 11)',
-    test: 'asked for with $asked comes after $afterMs ms',
-    fixed: 'say timeout_express, as every merchant should',
+    test: 'a JSAPI trade lives as long as it says, and a face-to-face trade three hours',
+    rule: 'jsapiLifeMs',
   },
   {
     id: 'expiry-at-its-moment',

@@ -53,7 +53,9 @@ export function orderTerms(
 ): TradeTerms | Answer {
   const { alipay, app, merchant, parameters } = call;
   const asked = { timeExpireMs: fields.time_expire, timeoutExpress: fields.timeout_express };
-  const expiresAtMs = expiryMs({ ...asked, productCode: particulars.productCode }, alipay.clock.nowMs());
+  const { clock, rules } = alipay;
+  const { productCode } = particulars;
+  const expiresAtMs = expiryMs({ ...asked, productCode }, clock.nowMs(), rules.jsapiLifeMs);
   if (expiresAtMs === undefined) return acqFailure('ACQ.INVALID_PARAMETER', 'timeout_express 须为 1m 至 15d 或 1c');
   return {
     ...particulars,
