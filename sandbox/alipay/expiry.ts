@@ -12,7 +12,8 @@ const FACE_TO_FACE_LIFE_MS = 3 * 3_600_000;
 
 /**
  * When an unpaid trade closes by itself (reference alipay-trade 2.1): `time_expire` wins over `timeout_express`, `1c` is
- * the coming midnight. A JSAPI trade without either lives `jsapiLifeMs`. Undefined when `timeoutExpress` is malformed or outside 1m..15d.
+ * the coming midnight. A JSAPI trade without either lives `jsapiLifeMs`. Undefined when `timeoutExpress` is malformed or
+ * outside 1m..15d.
  */
 export function expiryMs(
   asked: { timeExpireMs?: number; timeoutExpress?: string; productCode: string },

@@ -17,7 +17,7 @@ export interface Grant {
   isRefreshed: boolean;
 }
 
-/** As captured replies have them (reference alipay-trade 2.8). */
+/** Assumed; clients read both from the reply (reference alipay-trade 2.8). */
 export const ACCESS_TOKEN_LIFE_S = 15 * 86_400;
 export const REFRESH_TOKEN_LIFE_S = 30 * 86_400;
 
