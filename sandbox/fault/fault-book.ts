@@ -90,7 +90,7 @@ export function faultBook(clock: Clock, randomness: Randomness): FaultBook {
 
   return {
     add(input) {
-      const rule = v.parse(faultRuleSchema, input);
+      const rule = checkedRule(input);
       const id = rule.id ?? freshId();
       if (entries.has(id)) throw new Error(`there is already a fault ${id}`);
       const entry = { id, rule, total: freshTally(), byTrade: new Map<string, Tally>() };
@@ -112,6 +112,13 @@ export function faultBook(clock: Clock, randomness: Randomness): FaultBook {
       }
     },
   };
+}
+
+function checkedRule(input: FaultRuleInput): FaultRule {
+  const parsed = v.safeParse(faultRuleSchema, input, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new Error(`a fault's ${v.getDotPath(issue) ?? 'rule'}: ${issue.message}`);
 }
 
 function freshTally(): Tally {

@@ -72,7 +72,7 @@ test('no JSON, whatever it holds, makes the control API fail', async () => {
       fc.constantFrom(...posts).chain((route) => bodyFor(route.members).map((body) => ({ path: route.path, body }))),
       async ({ path, body }) => expect(await post(path, JSON.stringify(body))).toBeLessThan(500),
     ),
-    { numRuns: 600, seed: 20_261_122 },
+    { numRuns: 300, seed: 20_261_122 },
   );
   sandbox.reset();
 });
@@ -157,7 +157,7 @@ test('no rule that is taken breaks anything but what it is for', async () => {
         expect(await shop.create({ outTradeNo: 'AFTER' })).toMatchObject({ code: '10000' });
       },
     ),
-    { numRuns: 300, seed: 20_261_122 },
+    { numRuns: 150, seed: 20_261_122 },
   );
-  expect(takenCount).toBeGreaterThan(50);
+  expect(takenCount).toBeGreaterThan(25);
 });

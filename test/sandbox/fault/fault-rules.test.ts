@@ -126,7 +126,7 @@ describe('a rule', () => {
     ['a delay without its length', { kind: 'delay' }],
     ['a delay into the past', { kind: 'delay', delayMs: -1 }],
   ])('with %s is refused and changes nothing', (_, rule) => {
-    expect(() => sandbox.faults.add(rule as FaultRuleInput)).toThrow();
+    expect(() => sandbox.faults.add(rule as FaultRuleInput)).toThrow("a fault's");
     expect(sandbox.faults.list()).toEqual([]);
   });
 
