@@ -23,6 +23,7 @@ export interface LedgerEntry {
 export interface Ledger {
   /** Throws on an entry that does not sum to zero, or that has been posted. */
   post(entry: LedgerEntry): void;
+  has(entryNo: string): boolean;
   balanceFen(account: string): number;
   /** In the order of posting, openings not included. */
   entries(): Iterable<LedgerEntry>;
@@ -59,6 +60,7 @@ export function ledger(openings: readonly Posting[] = []): Ledger {
   open();
   return {
     post,
+    has: (entryNo) => entries.has(entryNo),
     balanceFen: (account) => balances.get(account) ?? 0,
     entries: () => entries.values(),
     restore: post,

@@ -5,6 +5,7 @@ import type { Notify } from './notify';
 import type { AuthCode, Grant, OauthBook } from './oauth-book';
 import type { Trade } from './trade';
 import type { TradeBook } from './trade-book';
+import { entryOf } from './trade-entries';
 
 /** How the records of this folder stand in the record log. */
 
@@ -25,8 +26,8 @@ interface Tables {
 
 /** Takes one row back into memory. */
 export function loadPut([table, , value]: Put, tables: Tables): void {
-  const { book, ledger, accounts, oauth, notifies } = tables;
-  if (table === 'trade') book.restore(completeTrade(value as Trade));
+  const { ledger, accounts, oauth, notifies } = tables;
+  if (table === 'trade') loadTrade(value as Trade, tables);
   else if (table === 'entry') ledger.restore(value as LedgerEntry);
   else if (table === 'standing') accounts.set(value as PartyStanding);
   else if (table === 'notify') notifies.restore(value as Notify);
@@ -35,9 +36,14 @@ export function loadPut([table, , value]: Put, tables: Tables): void {
   else throw new Error(`the sandbox's record log has a table ${table} that this version does not know`);
 }
 
-/** What an earlier version kept lacks what it did not know. */
-function completeTrade(trade: Partial<Trade> & Pick<Trade, 'appId'>): Trade {
-  return { refunds: [], authAppId: trade.appId, ...trade } as Trade;
+/** What a version before refunds kept lacks them, the merchant's app, and the money that was paid. */
+function loadTrade(kept: Trade, { book, ledger }: Tables): void {
+  const { refunds = [], authAppId = kept.appId }: Partial<Trade> = kept;
+  const trade = { ...kept, refunds, authAppId };
+  book.restore(trade);
+  if ('refunds' in kept || trade.paidAtMs === undefined) return;
+  const payment = entryOf(trade, { kind: 'trade_paid', tradeNo: trade.tradeNo, atMs: trade.paidAtMs });
+  if (payment && !ledger.has(payment.entryNo)) ledger.restore(payment);
 }
 
 /** Every row as it stands now. */

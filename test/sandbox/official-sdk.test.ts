@@ -66,11 +66,12 @@ describe('the official SDK, configured only from GET /api/apps', () => {
     });
 
     test.each`
-      difference               | change                              | subCode
-      ${'another amount'}      | ${{ totalAmount: '12.31' }}         | ${'ACQ.CONTEXT_INCONSISTENT'}
-      ${'another subject'}     | ${{ subject: '两杯茶' }}            | ${'ACQ.CONTEXT_INCONSISTENT'}
-      ${'another buyer'}       | ${{ buyerId: OTHER_BUYER_ID }}      | ${'ACQ.TRADE_BUYER_NOT_MATCH'}
-      ${'another Huabei plan'} | ${{ extendParams: { hbFqNum: 3 } }} | ${'TRADE_PAYINFO_INCONSISTEN'}
+      difference                   | change                                                      | subCode
+      ${'another amount'}          | ${{ totalAmount: '12.31' }}                                 | ${'ACQ.CONTEXT_INCONSISTENT'}
+      ${'another subject'}         | ${{ subject: '两杯茶' }}                                    | ${'ACQ.CONTEXT_INCONSISTENT'}
+      ${'another buyer'}           | ${{ buyerId: OTHER_BUYER_ID }}                              | ${'ACQ.TRADE_BUYER_NOT_MATCH'}
+      ${'another share of a plan'} | ${{ extendParams: { hbFqNum: 3, hbFqSellerPercent: 100 } }} | ${'TRADE_PAYINFO_INCONSISTEN'}
+      ${'another Huabei plan'}     | ${{ extendParams: { hbFqNum: 3 } }}                         | ${'TRADE_PAYINFO_INCONSISTEN'}
     `('with $difference is $subCode', async ({ difference, change, subCode }) => {
       const outTradeNo = `AGAIN_WITH_${difference.replaceAll(' ', '_')}`;
       const tradeNo = await shop.trade({ outTradeNo });
@@ -127,6 +128,10 @@ describe('the official SDK, configured only from GET /api/apps', () => {
     ${'a timeout of 2c'}                    | ${{ timeoutExpress: '2c' }}                                        | ${'ACQ.INVALID_PARAMETER'}
     ${'channels both enabled and disabled'} | ${{ enablePayChannels: 'balance', disablePayChannels: 'pcredit' }} | ${'ACQ.INVALID_PARAMETER'}
     ${'parts that do not make the total'}   | ${{ discountableAmount: '1.00', undiscountableAmount: '1.00' }}    | ${'ACQ.INVALID_PARAMETER'}
+    ${'a share of no instalments'}          | ${{ extendParams: { hbFqSellerPercent: '100' } }}                  | ${'ACQ.INVALID_PARAMETER'}
+    ${'half of the instalments'}            | ${{ extendParams: { hbFqNum: '3', hbFqSellerPercent: '50' } }}     | ${'ACQ.INVALID_PARAMETER'}
+    ${'a part above the total'}             | ${{ discountableAmount: '12.31' }}                                 | ${'ACQ.INVALID_PARAMETER'}
+    ${'channels that are no list'}          | ${{ disablePayChannels: 'pcredit;balance' }}                       | ${'ACQ.INVALID_PARAMETER'}
     ${'five instalments'}                   | ${{ extendParams: { hbFqNum: '5' } }}                              | ${'ACQ.INVALID_PARAMETER'}
     ${'151 goods'}                          | ${{ goodsDetail: goods(151) }}                                     | ${'ACQ.SUB_GOODS_SIZE_MAX_COUNT'}
     ${'goods without a name'}               | ${{ goodsDetail: [{ goodsId: '1' }] }}                             | ${'ACQ.INVALID_PARAMETER'}

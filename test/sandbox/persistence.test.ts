@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SandboxClock, sandboxClock } from '../../sandbox/clock';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
-import { appsOf, BUYER_ID, merchant } from './support/merchant';
+import { appsOf, BUYER_ID, merchant, OTHER_BUYER_ID } from './support/merchant';
 import { notifyReceiver } from './support/notify-receiver';
 import { sandboxProcess } from './support/sandbox-process';
 import { temporaryHome } from './support/temporary-home';
@@ -75,6 +75,57 @@ describe('a sandbox with a home', () => {
     const again = await merchant(second.url);
     expect(await again.create({ outTradeNo: 'PAID' })).toMatchObject({ subCode: 'ACQ.TRADE_HAS_SUCCESS' });
     expect(await again.query({ outTradeNo: 'OPEN' })).toMatchObject({ tradeStatus: 'WAIT_BUYER_PAY' });
+  });
+
+  test('remembers refunds, balances, and how everybody stands', async () => {
+    const first = await start();
+    const shop = await merchant(first.url);
+    const tradeNo = await shop.trade({ outTradeNo: 'PAID' });
+    first.pay({ tradeNo, outcome: 'paid' });
+    const bizContent = { tradeNo, refundAmount: '2.30', outRequestNo: 'R1' };
+    await shop.exec('alipay.trade.refund', { bizContent });
+    first.setBalance({ accountId: BUYER_ID, balance: '7.00' });
+    first.setAccountStatus({ accountId: OTHER_BUYER_ID, status: 'gone' });
+    first.freezeTrade({ tradeNo, isFrozen: true });
+    const before = first.accounts();
+    const second = await restart(first);
+    expect(second.accounts()).toEqual(before);
+    const again = await merchant(second.url);
+    const refund = (change: object) => again.exec('alipay.trade.refund', { bizContent: { ...bizContent, ...change } });
+    expect(await refund({})).toMatchObject({ code: '10000', fundChange: 'N', refundFee: '2.30' });
+    expect(await refund({ outRequestNo: 'R2' })).toMatchObject({ subCode: 'ACQ.REASON_TRADE_BEEN_FREEZEN' });
+    expect(await again.create({ buyerId: OTHER_BUYER_ID })).toMatchObject({ subCode: 'ACQ.BUYER_NOT_EXIST' });
+    second.freezeTrade({ tradeNo, isFrozen: false });
+    await clock.advance(3000);
+    expect(await refund({ outRequestNo: 'R2', refundAmount: '10.00' })).toMatchObject({ refundFee: '12.30' });
+    const { balance } = second.accounts().find(({ accountId }) => accountId === again.app.sellerId) ?? {};
+    expect(balance).toBe('0.00');
+  });
+
+  test('can refund what was paid before it knew of refunds', async () => {
+    const first = await start();
+    const tradeNo = await (await merchant(first.url)).trade();
+    first.pay({ tradeNo, outcome: 'paid' });
+    await first.close();
+    running.splice(0);
+    const file = join(home, 'alipay.jsonl');
+    const rows = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .flatMap((line) => JSON.parse(line));
+    const trades = rows
+      .filter(([table]) => table === 'trade')
+      .map(([table, key, { refunds: _, ...trade }]) => [table, key, trade]);
+    writeFileSync(file, trades.map((put) => `${JSON.stringify([put])}\n`).join(''));
+    const second = await start();
+    const refund = async (sandbox: Sandbox, outRequestNo: string) =>
+      (await merchant(sandbox.url)).exec('alipay.trade.refund', {
+        bizContent: { tradeNo, refundAmount: '6.00', outRequestNo },
+      });
+    expect(await refund(second, 'R1')).toMatchObject({ fundChange: 'Y' });
+    const third = await restart(second);
+    await clock.advance(3000);
+    expect(await refund(third, 'R2')).toMatchObject({ fundChange: 'Y', refundFee: '12.00' });
   });
 
   test('closes at its moment what expired while nothing ran', async () => {

@@ -1,3 +1,4 @@
+import { SEEDED_APPS } from '../../sandbox/alipay/apps';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
 import { type AppFromApi, type Merchant, merchant } from './support/merchant';
 import { type NotifyReceiver, notifyReceiver } from './support/notify-receiver';
@@ -68,6 +69,13 @@ describe('a service provider', () => {
     const thief = await merchant(sandbox.url, 0);
     const parameters = { appAuthToken: tokenFor(cafe), bizContent: { outTradeNo: 'SAME' } };
     expect(await thief.exec('alipay.trade.query', parameters)).toMatchObject(refused);
+  });
+
+  test('cannot act for an app that is not there', async () => {
+    const [shopApp, , providerApp] = SEEDED_APPS;
+    if (!shopApp || !providerApp) throw new Error('the seeded apps are fewer');
+    const apps = [shopApp, { ...providerApp, actsForAppIds: ['9021000199999999'] }];
+    await expect(createSandbox({ apps })).rejects.toThrow('acts for 9021000199999999, which is no app');
   });
 
   test('has the same tokens at every look, one for each merchant, and the merchants have none', async () => {
