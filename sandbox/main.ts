@@ -16,10 +16,22 @@ async function main(): Promise<void> {
   }
   const port = readPort(process.env.SANDBOX_PORT ?? '8090');
   const home = resolve(join(process.env.SHOUYIN_HOME ?? '.shouyin', 'sandbox'));
-  const sandbox = await createSandbox({ port, home, log: (line) => console.log(line) });
+  const sandbox = await createSandbox({ port, home, log: printer() });
   console.log(`Sandbox is ready: ${sandbox.url}/gateway.do`);
   console.log(`Keys, trades and traffic: ${sandbox.url}/`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+}
+
+/** Prints what was said in one turn of the event loop at once: a write for every call would cost more than its parsing. */
+function printer(): (line: string) => void {
+  let pending: string[] = [];
+  function print(): void {
+    console.log(pending.join('\n'));
+    pending = [];
+  }
+  return (line) => {
+    if (pending.push(line) === 1) setImmediate(print);
+  };
 }
 
 function readPort(text: string): number {
