@@ -1,0 +1,32 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+
+/** How long this process waited for the answers of others over HTTP; for one request at a time. */
+export interface GatewayClock {
+  begin(): void;
+  waitedMs(): number;
+  stop(): void;
+}
+
+/** Listens to what undici, which the official SDK sends with, says of its requests. */
+export function gatewayClock(): GatewayClock {
+  let sentMs = 0;
+  let waitedMs = 0;
+  const sent = () => {
+    sentMs = performance.now();
+  };
+  const answered = () => {
+    waitedMs += performance.now() - sentMs;
+  };
+  subscribe('undici:request:bodySent', sent);
+  subscribe('undici:request:headers', answered);
+  return {
+    begin: () => {
+      waitedMs = 0;
+    },
+    waitedMs: () => waitedMs,
+    stop() {
+      unsubscribe('undici:request:bodySent', sent);
+      unsubscribe('undici:request:headers', answered);
+    },
+  };
+}
