@@ -199,7 +199,7 @@ const bans: Ban[] = [
   {
     name: 'opening the cashier',
     pattern: /\bmy\.tradePay\b/,
-    allowed: /^models\/wallet\.ts$|^simulator\/|^scripts\//,
+    allowed: /^models\/wallet\.ts$|^(simulator|scripts|sandbox\/fidelity)\//,
     remedy: 'go through models/wallet.ts, which is total over what the cashier answers',
   },
   {
