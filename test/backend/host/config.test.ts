@@ -55,6 +55,23 @@ describe('the configuration', () => {
     });
   });
 
+  test('may be stricter than the contract about orders and pages', () => {
+    const env = { SHOUYIN_MAX_ITEMS: '3', SHOUYIN_MAX_TOTAL_YUAN: '99.90', SHOUYIN_PAGE_ORDERS: '5' };
+    expect(loadConfig({ ...complete, ...env }).limits).toEqual({ mostItems: 3, mostTotalFen: 9_990, pageSize: 5 });
+  });
+
+  test.each([
+    ['SHOUYIN_MAX_ITEMS', '51'],
+    ['SHOUYIN_MAX_ITEMS', '0'],
+    ['SHOUYIN_MAX_TOTAL_YUAN', '100000000.01'],
+    ['SHOUYIN_MAX_TOTAL_YUAN', '1e3'],
+    ['SHOUYIN_MAX_TOTAL_YUAN', '0.00'],
+    ['SHOUYIN_PAGE_ORDERS', '101'],
+    ['SHOUYIN_PAGE_ORDERS', 'all'],
+  ])('may not be laxer or nonsense: %s=%s', (name, value) => {
+    expect(problemsOf({ ...complete, [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
+
   test('may name operators, the merchant’s own system, and how long late payments are honoured', () => {
     const env = {
       ...complete,

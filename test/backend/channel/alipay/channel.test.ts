@@ -16,8 +16,9 @@ function cloudThat(answer: CloudCall) {
     calls.push([verb, params, options]);
     return answer(params);
   };
-  const common = { create: call('create'), query: call('query'), close: call('close') };
-  return { cloud: { payment: { common } } as AlipayCloud, calls };
+  const common = { create: call('create'), query: call('query'), close: call('close'), refund: call('refund') };
+  const execute = (method: string, params: Record<string, unknown>, options?: object) => call(method)(params, options);
+  return { cloud: { payment: { common }, util: { generic: { execute } } } as AlipayCloud, calls };
 }
 
 const channelOver = (cloud: AlipayCloud, more = {}) =>
@@ -71,6 +72,44 @@ describe('a call that gets no answer proves nothing', () => {
       await jest.advanceTimersByTimeAsync(30_000);
       expect(await reported).toMatchObject({ message: 'no answer within 10000 ms' });
     });
+  });
+});
+
+describe('refunds', () => {
+  const number = { outRequestNo: `${trade.outTradeNo}R1`, outTradeNo: trade.outTradeNo, refundFen: 500 };
+  const begun = { cause: 'merchant', status: 'pending', attempts: 1, requestedAtMs: 0, nextTryAtMs: 0 } as const;
+  const refund = { ...number, ...begun };
+  const refundVerbs = ['refund', 'queryRefund'] as const;
+
+  test.each(refundVerbs)(
+    '%s, when the cloud rejects, throws at once, or gives nonsense, proves nothing',
+    async (verb) => {
+      const thrower = () => {
+        throw new TypeError('not a function');
+      };
+      const answers: CloudCall[] = [
+        () => Promise.reject(new Error('socket hang up')),
+        thrower,
+        async () => null as never,
+      ];
+      for (const answer of answers) {
+        const report = await channelOver(cloudThat(answer).cloud)[verb](refund, trade);
+        expect(report).toMatchObject({ outRequestNo: refund.outRequestNo, status: 'unknown' });
+        expect(report).not.toHaveProperty('refundFen');
+      }
+    },
+  );
+
+  test('are asked for and about under their own number, with a service provider’s token', async () => {
+    const { cloud, calls } = cloudThat(async () => ({ code: '20000' }));
+    const channel = channelOver(cloud, { appAuthToken: 'token-of-a-merchant', notifyUrl: 'https://shop.example/x' });
+    for (const verb of refundVerbs) await channel[verb](refund, trade);
+    const { outTradeNo, outRequestNo } = refund;
+    const options = { appAuthToken: 'token-of-a-merchant' };
+    expect(calls).toEqual([
+      ['refund', { outTradeNo, outRequestNo, refundAmount: '5.00' }, options],
+      ['alipay.trade.fastpay.refund.query', { outTradeNo, outRequestNo }, options],
+    ]);
   });
 });
 
