@@ -14,7 +14,6 @@ export interface AccountDesk {
   setBalance(account: string, balanceFen: number): void;
   /** Everything that moved money, in order. */
   entries(): Iterable<LedgerEntry>;
-  clear(): void;
 }
 
 export interface AccountDeskParts {
@@ -48,9 +47,5 @@ export function accountDesk({ ledger, accounts, clock, randomness, keep }: Accou
       ledger.post(entry);
     },
     entries: ledger.entries,
-    clear() {
-      ledger.clear();
-      accounts.clear();
-    },
   };
 }

@@ -4,22 +4,18 @@ import type { ExchangeLog } from '../exchange-log';
 import type { FaultDesk } from '../fault/faults';
 import type { Randomness } from '../randomness';
 import type { Put, RecordLog } from '../record-log';
-import { accountBook } from './account-book';
 import { type AccountDesk, accountDesk } from './account-desk';
 import { type BillDesk, billDesk } from './bill-desk';
-import { openingOf, usualStanding } from './buyers';
+import { books } from './books';
 import type { Directory } from './directory';
-import { ledger as openLedger } from './ledger';
 import type { NotifyCause } from './notify';
 import { type NotifyDesk, notifyDesk } from './notify-desk';
 import { notifySender } from './notify-sender';
 import { notifyOf } from './notify-writer';
-import { oauthBook } from './oauth-book';
 import { type OauthDesk, oauthDesk } from './oauth-desk';
 import { type PayCodeDesk, payCodeDesk } from './pay-code-desk';
 import type { AlipayRules } from './rules';
 import { allPuts, loadPut, notifyPut } from './tables';
-import { tradeBook } from './trade-book';
 import { type TradeDesk, tradeDesk } from './trade-desk';
 
 /** Alipay itself: the pure books joined with time, memory and the post. Gateway and control API are its faces. */
@@ -68,13 +64,12 @@ export interface AlipayParts {
 /** Takes up what the log remembers and goes on from there. */
 export function alipay(parts: AlipayParts): Alipay {
   const { directory, rules, clock, randomness, faults, exchanges, privateKey, openLog } = parts;
-  const ledger = openLedger(directory.buyers.map(openingOf));
-  const accounts = accountBook(directory.buyers.map(usualStanding));
-  const book = tradeBook(rules, { ledger, accounts });
-  const oauth = oauthBook(rules);
+  const remembered = books(directory, rules);
+  const { book, ledger, accounts, oauth } = remembered;
+  const keep = (puts: readonly Put[]) => log.append(puts);
   const notifies = notifyDesk({
     clock,
-    keep: (notify) => log.append([notifyPut(notify)]),
+    keep: (notify) => keep([notifyPut(notify)]),
     sender: notifySender({ privateKey, timeoutMs: rules.notifyTimeoutMs, exchanges }),
     faults,
   });
@@ -85,34 +80,26 @@ export function alipay(parts: AlipayParts): Alipay {
     randomness,
     rules,
     notifyOf: (trade, event) => notifyOf(trade, event, clock.nowMs(), { directory, notifyCauses, randomness }),
-    keep: (puts) => log.append(puts),
+    keep,
     accept: notifies.accept,
   });
-  const tables = { book, ledger, accounts, oauth, notifies };
+  const tables = { ...remembered, notifies };
   const log = openLog((put) => loadPut(put, tables));
   log.rewrite(allPuts(tables));
   trades.resume();
   notifies.resume();
 
-  const accountsDesk = accountDesk({ ledger, accounts, clock, randomness, keep: (puts) => log.append(puts) });
-
+  const accountsDesk = accountDesk({ ledger, accounts, clock, randomness, keep });
   const payCodes = payCodeDesk({ clock, randomness });
-  const bills = billDesk({
-    clock,
-    randomness,
-    faults,
-    entries: ledger.entries,
-    tradeOf: book.get,
-    buyerOf: directory.buyerOf,
-  });
+  const sources = { entries: ledger.entries, tradeOf: book.get, buyerOf: directory.buyerOf };
+  const bills = billDesk({ ...sources, clock, randomness, faults });
 
   function forget(): void {
     notifies.clear();
     trades.clear();
-    accountsDesk.clear();
     payCodes.clear();
     bills.clear();
-    oauth.clear();
+    remembered.clear();
   }
 
   return {
@@ -124,7 +111,7 @@ export function alipay(parts: AlipayParts): Alipay {
     payCodes,
     bills,
     url: parts.url,
-    oauth: oauthDesk({ book: oauth, clock, randomness, keep: (puts) => log.append(puts) }),
+    oauth: oauthDesk({ book: oauth, clock, randomness, keep }),
     notifies,
     notifyCauses: () => notifyCauses,
     setNotifyCauses(causes) {

@@ -20,6 +20,7 @@ import {
 } from './trade';
 import { entryOf } from './trade-entries';
 import type { TradeRefusal } from './trade-refusal';
+import { type TradeRef, tradeShelf } from './trade-shelf';
 
 /**
  * What became of a request. Even a refused one may carry events: the book first notices what time has done to the trade.
@@ -32,12 +33,6 @@ export interface RefusedTrade {
   reason: TradeRefusal;
   trade?: Trade;
   events: readonly TradeEvent[];
-}
-
-/** A merchant names a trade by either number; `tradeNo` wins (reference alipay-trade 2). */
-export interface TradeRef {
-  tradeNo?: string;
-  outTradeNo?: string;
 }
 
 /**
@@ -87,19 +82,7 @@ type Decide = (trade: Trade) => Step | TradeRefusal;
 
 /** Posts to `books.ledger` whatever money its trades move. */
 export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
-  const trades = new Map<string, Trade>();
-  const numbers = new Map<string, string>();
-
-  function keep(trade: Trade): void {
-    trades.set(trade.tradeNo, trade);
-    numbers.set(numberKey(trade.sellerId, trade.outTradeNo), trade.tradeNo);
-  }
-
-  function find(sellerId: string, ref: TradeRef): Trade | undefined {
-    const tradeNo = ref.tradeNo ?? numbers.get(numberKey(sellerId, ref.outTradeNo ?? ''));
-    const trade = trades.get(tradeNo ?? '');
-    return trade?.sellerId === sellerId ? trade : undefined;
-  }
+  const shelf = tradeShelf();
 
   /** Ages `trade`, then lets `decide` refuse it or go one step further. */
   function advance(trade: Trade | undefined, nowMs: number, decide: Decide): TradeOutcome {
@@ -107,7 +90,7 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
     const aged = agedTrade(trade, nowMs, rules.refundWindowMs);
     const decision = decide(aged.trade);
     if (typeof decision === 'string') {
-      keep(aged.trade);
+      shelf.keep(aged.trade);
       return { kind: 'refused', reason: decision, ...aged };
     }
     return done({ trade: decision.trade, events: [...aged.events, ...decision.events] });
@@ -117,17 +100,17 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
   function done({ trade, events }: Step): TradeOutcome {
     const entries = events.flatMap((event) => entryOf(trade, event) ?? []);
     for (const entry of entries) books.ledger.post(entry);
-    keep(trade);
+    shelf.keep(trade);
     return { kind: 'done', trade, events, entries };
   }
 
   /** Finds or opens the trade and goes on with `next`; a new one is not opened when that refuses. */
   function openThen(terms: TradeTerms, tradeNo: string, nowMs: number, next: Decide): TradeOutcome {
-    const known = find(terms.sellerId, { outTradeNo: terms.outTradeNo });
+    const known = shelf.find(terms.sellerId, { outTradeNo: terms.outTradeNo });
     if (known) return advance(known, nowMs, (trade) => refusalToReopen(trade, terms) ?? next(trade));
     const reason = refusalToOpen(terms, nowMs);
     if (reason) return { kind: 'refused', reason, events: [] };
-    if (trades.has(tradeNo)) throw new Error(`trade number ${tradeNo} is taken`);
+    if (shelf.get(tradeNo)) throw new Error(`trade number ${tradeNo} is taken`);
     const opened = openedTrade(terms, tradeNo, nowMs);
     const decision = next(opened.trade);
     if (typeof decision === 'string') return { kind: 'refused', reason: decision, events: [] };
@@ -138,7 +121,7 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
     const refusal = partyRefusal(terms, books.accounts);
     if (refusal) return refusal;
     if (terms.expiresAtMs <= nowMs) return 'already_expired';
-    return receiptRefusal(terms, trades.values(), nowMs, rules);
+    return receiptRefusal(terms, shelf.all(), nowMs, rules);
   }
 
   function paid(trade: Trade, buyerUserId: string, nowMs: number): Step | TradeRefusal {
@@ -154,39 +137,32 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
         return typeof step === 'string' || isPaidAtOnce ? step : unchanged(trade);
       }),
     pay: (tradeNo, buyerUserId, nowMs) =>
-      advance(trades.get(tradeNo), nowMs, (trade) => paid(trade, buyerUserId, nowMs)),
+      advance(shelf.get(tradeNo), nowMs, (trade) => paid(trade, buyerUserId, nowMs)),
     close: (sellerId, ref, nowMs) =>
-      advance(find(sellerId, ref), nowMs, (trade) =>
+      advance(shelf.find(sellerId, ref), nowMs, (trade) =>
         trade.status === 'WAIT_BUYER_PAY' ? closedTrade(trade, nowMs) : 'trade_not_closable',
       ),
     refund: (sellerId, ref, request, nowMs) =>
-      advance(find(sellerId, ref), nowMs, (trade) => {
+      advance(shelf.find(sellerId, ref), nowMs, (trade) => {
         const refusal = refundRefusal(trade, request, nowMs, rules, books);
         if (refusal) return refusal;
         return earlierRefund(trade, request) ? unchanged(trade) : refundedTrade(trade, request, nowMs);
       }),
     cancel: (sellerId, ref, nowMs) =>
       advance(
-        find(sellerId, ref),
+        shelf.find(sellerId, ref),
         nowMs,
         (trade) => cancelRefusal(trade, nowMs, rules, books) ?? cancelledTrade(trade, nowMs),
       ),
     freeze: (tradeNo, isFrozen, nowMs) =>
-      advance(trades.get(tradeNo), nowMs, (trade) => frozenTrade(trade, isFrozen, nowMs)),
-    look: (sellerId, ref, nowMs) => advance(find(sellerId, ref), nowMs, unchanged),
-    age: (tradeNo, nowMs) => advance(trades.get(tradeNo), nowMs, unchanged),
-    get: (tradeNo) => trades.get(tradeNo),
-    all: () => trades.values(),
-    restore: keep,
-    clear() {
-      trades.clear();
-      numbers.clear();
-    },
+      advance(shelf.get(tradeNo), nowMs, (trade) => frozenTrade(trade, isFrozen, nowMs)),
+    look: (sellerId, ref, nowMs) => advance(shelf.find(sellerId, ref), nowMs, unchanged),
+    age: (tradeNo, nowMs) => advance(shelf.get(tradeNo), nowMs, unchanged),
+    get: shelf.get,
+    all: shelf.all,
+    restore: shelf.keep,
+    clear: shelf.clear,
   };
-}
-
-function numberKey(sellerId: string, outTradeNo: string): string {
-  return `${sellerId}/${outTradeNo}`;
 }
 
 function unchanged(trade: Trade): Step {

@@ -7,7 +7,8 @@ import type { RefundRequest } from './refund';
 import type { AlipayRules } from './rules';
 import { entryPut, notifyPut, tradePut } from './tables';
 import { nextAgeingMs, type Trade, type TradeEvent, type TradeTerms } from './trade';
-import type { TradeBook, TradeOutcome, TradeRef } from './trade-book';
+import type { TradeBook, TradeOutcome } from './trade-book';
+import type { TradeRef } from './trade-shelf';
 
 /** The trade book in time: numbers drawn, events kept and told, expiry by the clock. */
 export interface TradeDesk {
@@ -26,6 +27,7 @@ export interface TradeDesk {
   latest(limit: number): Trade[];
   /** Plans what time will do to the trades that the book has taken back. */
   resume(): void;
+  /** Plans nothing any more. */
   clear(): void;
 }
 
@@ -93,7 +95,6 @@ export function tradeDesk({ book, clock, randomness, rules, notifyOf, keep, acce
     clear() {
       for (const cancel of ageings.values()) cancel();
       ageings.clear();
-      book.clear();
     },
   };
 }

@@ -1,0 +1,33 @@
+import { type AccountBook, accountBook } from './account-book';
+import { openingOf, usualStanding } from './buyers';
+import type { Directory } from './directory';
+import { type Ledger, ledger as openLedger } from './ledger';
+import { type OauthBook, oauthBook } from './oauth-book';
+import type { AlipayRules } from './rules';
+import { type TradeBook, tradeBook } from './trade-book';
+
+/** Everything Alipay remembers but notifies, as books without a clock: they know each other and nothing else. */
+export interface Books {
+  book: TradeBook;
+  ledger: Ledger;
+  accounts: AccountBook;
+  oauth: OauthBook;
+  clear(): void;
+}
+
+/** Buyers begin with the money and the standing that the directory says. */
+export function books({ buyers }: Directory, rules: AlipayRules): Books {
+  const ledger = openLedger(buyers.map(openingOf));
+  const accounts = accountBook(buyers.map(usualStanding));
+  const book = tradeBook(rules, { ledger, accounts });
+  const oauth = oauthBook(rules);
+  return {
+    book,
+    ledger,
+    accounts,
+    oauth,
+    clear() {
+      for (const each of [book, ledger, accounts, oauth]) each.clear();
+    },
+  };
+}
