@@ -99,7 +99,7 @@ export const VARIABLES = {
       range: [0, 300],
     },
   },
-  'Limits (0 is none)': {
+  'Limits (a rate of 0 is none)': {
     SHOUYIN_MAX_BODY_KIB: { meaning: 'largest body of a request, in KiB', default: '1024', range: [16, 16_384] },
     SHOUYIN_RATE_PER_BUYER: {
       meaning: 'requests to /client a minute of one signed-in user',
@@ -121,6 +121,9 @@ export const VARIABLES = {
       default: '60000',
       range: [0, 10_000_000],
     },
+    SHOUYIN_MAX_ITEMS: { meaning: 'kinds of goods in one order', default: '50', range: [1, 50] },
+    SHOUYIN_MAX_TOTAL_YUAN: { meaning: 'what one order may come to; at most, and without it, 100000000.00' },
+    SHOUYIN_PAGE_ORDERS: { meaning: 'orders on one page of a list', default: '20', range: [1, 100] },
     SHOUYIN_CLOCK_SKEW_MINUTES: {
       meaning:
         "how far a signed request's time may be from the time here; stops little, and locks out phones whose clock is wrong",

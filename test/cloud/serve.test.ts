@@ -107,6 +107,7 @@ describe('the table of variables', () => {
     SHOUYIN_OPERATOR_TOKEN: 'o'.repeat(32),
     SHOUYIN_EVENTS_URL: 'https://shop.example/events',
     SHOUYIN_EVENTS_SECRET: 'e'.repeat(32),
+    SHOUYIN_MAX_TOTAL_YUAN: '5000.00',
     SHOUYIN_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8, ::1',
     SHOUYIN_METRICS_TOKEN: 'm'.repeat(16),
     ALIPAY_APP_ID: '2021000000000002',

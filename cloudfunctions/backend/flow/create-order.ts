@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Refused, refused } from '../../../contract/errors';
-import { MAX_TOTAL_FEN, MIN_TOTAL_FEN, multiplyFen, sumFen } from '../../../contract/money';
+import { MAX_TOTAL_FEN, MIN_TOTAL_FEN, multiplyFen, sumFen, yuanFromFen } from '../../../contract/money';
 import { MAX_ITEMS, MAX_QUANTITY, type OrderCreateRequest, type OrderReply } from '../../../contract/requests';
 import type { GoodsView } from '../../../contract/views';
 import { nextLook } from '../order/due';
@@ -9,7 +9,7 @@ import { type Buyer, newOrder, type Order, type OrderItem, sameItems } from '../
 import { advanceOrder, beginPayment, claimAsking } from './advance-order';
 import { showOrder } from './find-order';
 import { parseRequest, requestIdSchema, textSchema } from './parse-request';
-import type { Ports } from './ports';
+import type { OrderLimits, Ports } from './ports';
 import { shareRunning } from './share-running';
 
 const requestSchema = v.object({
@@ -51,7 +51,7 @@ async function createOrFind(
   buyer: Buyer,
   request: OrderCreateRequest,
 ): Promise<OrderReply | Refused> {
-  const priced = priceItems(await ports.goods(), request.items);
+  const priced = priceItems(await ports.goods(), request.items, ports.limits);
   if (!priced.ok) return repeatOrRefuse(ports, orderNo, request, priced);
   const draft = draftOrder(ports, orderNo, buyer, request.requestId, priced);
   const inserted = await ports.store.insert(draft);
@@ -86,7 +86,13 @@ interface Priced {
   totalFen: number;
 }
 
-function priceItems(goods: readonly GoodsView[], wanted: OrderCreateRequest['items']): Priced | Refused {
+function priceItems(
+  goods: readonly GoodsView[],
+  wanted: OrderCreateRequest['items'],
+  { mostItems = MAX_ITEMS, mostTotalFen = MAX_TOTAL_FEN }: OrderLimits = {},
+): Priced | Refused {
+  if (wanted.length > mostItems)
+    return refused('bad_request', `items: at most ${mostItems} kinds of goods in one order`);
   const items: OrderItem[] = [];
   for (const { goodsId, quantity } of wanted) {
     const offer = goods.find((candidate) => candidate.goodsId === goodsId);
@@ -94,8 +100,8 @@ function priceItems(goods: readonly GoodsView[], wanted: OrderCreateRequest['ite
     items.push({ goodsId, title: offer.title, priceFen: offer.priceFen, quantity });
   }
   const totalFen = sumFen(items.map((item) => multiplyFen(item.priceFen, item.quantity)));
-  if (totalFen < MIN_TOTAL_FEN || totalFen > MAX_TOTAL_FEN) {
-    return refused('total_out_of_range', 'one order may come to 0.01 to 100,000,000 yuan');
+  if (totalFen < MIN_TOTAL_FEN || totalFen > mostTotalFen) {
+    return refused('total_out_of_range', `one order may come to 0.01 to ${yuanFromFen(mostTotalFen)} yuan`);
   }
   return { ok: true, items, totalFen };
 }

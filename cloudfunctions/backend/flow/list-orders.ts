@@ -14,7 +14,8 @@ const requestSchema = v.object({ cursor: v.optional(textSchema(256)) });
 export async function listOrders(ports: Ports, buyer: Buyer, args: unknown): Promise<OrderListReply | Refused> {
   const request = parseRequest(requestSchema, args);
   if (!request.ok) return request;
-  const page = await ports.store.listByBuyer(buyer.id, PAGE_SIZE, request.value.cursor);
+  const { pageSize = PAGE_SIZE } = ports.limits ?? {};
+  const page = await ports.store.listByBuyer(buyer.id, pageSize, request.value.cursor);
   const nowMs = ports.clock.nowMs();
   return {
     ok: true,

@@ -46,6 +46,16 @@ export interface Merchant {
   honourLateMs?: number;
 }
 
+/** What this merchant allows in one order, and on one page of a list; stricter than the contract, where given. */
+export interface OrderLimits {
+  /** Kinds of goods in one order. */
+  mostItems?: number;
+  /** What one order may come to. */
+  mostTotalFen?: number;
+  /** Orders on one page of a list. */
+  pageSize?: number;
+}
+
 /** All that the flows need of the outside. */
 export interface Ports {
   store: OrderStore;
@@ -65,6 +75,8 @@ export interface Ports {
   digest(text: string): Uint8Array;
   /** How long an unpaid order may be paid. */
   orderLifetimeMs: number;
+  /** Absent where the contract's own limits will do. */
+  limits?: OrderLimits;
 }
 
 /** The merchant's decisions, as the core takes them. */

@@ -1,5 +1,7 @@
 /** Where the backend's choices are made: everything a merchant configures, checked before anything starts. */
 import { createPublicKey } from 'node:crypto';
+import type { OrderLimits } from '../flow/ports';
+import { orderLimits } from './order-limits';
 
 export interface BackendConfig {
   merchantId: string;
@@ -28,6 +30,8 @@ export interface BackendConfig {
   eventsSecret?: string;
   /** How long after expiry a late full payment still pays its order, ms; absent returns all late money. */
   honourLateMs?: number;
+  /** What one order and one page may hold, where it is less than the contract allows. */
+  limits?: OrderLimits;
 }
 
 /** Configuration that cannot work. The message lists everything that is wrong, and what to do. */
@@ -62,6 +66,7 @@ export function loadConfig(env: Environment = process.env): BackendConfig {
     operatorToken: secret(env, 'SHOUYIN_OPERATOR_TOKEN', problems),
     ...eventsTarget(env, problems),
     honourLateMs: honourLateMs(env, problems),
+    limits: orderLimits(env, problems),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

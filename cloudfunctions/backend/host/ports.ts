@@ -47,6 +47,7 @@ export function hostPorts({ config, store, cloud, log, meter, clock = systemCloc
     goods: async () => goods,
     digest: (text) => createHmac('sha256', config.orderKey).update(text).digest(),
     orderLifetimeMs: config.orderLifetimeMs,
+    limits: config.limits,
   };
 }
 

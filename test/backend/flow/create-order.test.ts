@@ -201,6 +201,26 @@ describe('what cannot be ordered', () => {
     expect(backend.channel.calls).toEqual([]);
   });
 
+  test.each([
+    ['more kinds of goods than the merchant allows', 'bad_request', ['tea', 'gold']],
+    ['more than the merchant lets an order come to', 'total_out_of_range', ['gold']],
+  ])('%s', async (_, reason, goods) => {
+    const backend = aBackend();
+    const ports = { ...backend.ports, limits: { mostItems: 1, mostTotalFen: 199_999_999 } };
+    const items = goods.map((goodsId) => ({ goodsId, quantity: 1 }));
+    expect(await createOrder(ports, BUYER, { ...aPurchase(), items })).toMatchObject({ ok: false, reason });
+    expect((await backend.store.listByBuyer(BUYER.id, 1)).orders).toEqual([]);
+    expect(await createOrder(ports, BUYER, aPurchase())).toMatchObject({ ok: true });
+  });
+
+  test('an order made before the merchant became stricter is still found by its request', async () => {
+    const backend = aBackend();
+    const purchase = { ...aPurchase(), items: [{ goodsId: 'gold', quantity: 1 }] };
+    const { orderNo } = await ordered(backend, purchase);
+    const ports = { ...backend.ports, limits: { mostTotalFen: 1_000 } };
+    expect(await createOrder(ports, BUYER, purchase)).toMatchObject({ ok: true, order: { orderNo } });
+  });
+
   test('the largest amount a trade may have can be ordered', async () => {
     const order = await ordered(aBackend(), { ...aPurchase(), items: [{ goodsId: 'gold', quantity: 50 }] });
     expect(order).toMatchObject({ totalFen: 10_000_000_000, payment: { state: 'ready' } });

@@ -36,6 +36,13 @@ describe('a buyer’s orders', () => {
     expect(third).not.toHaveProperty('nextCursor');
   });
 
+  test('come on pages as large as the merchant says', async () => {
+    const backend = aBackend();
+    for (let count = 0; count < 5; count += 1) await ordered(backend);
+    const reply = await listOrders({ ...backend.ports, limits: { pageSize: 3 } }, BUYER, {});
+    expect(reply).toMatchObject({ ok: true, orders: { length: 3 }, nextCursor: expect.any(String) });
+  });
+
   test('are nobody else’s', async () => {
     const backend = aBackend();
     await ordered(backend);
