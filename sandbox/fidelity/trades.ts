@@ -123,7 +123,7 @@ export const TRADES: readonly Behaviour[] = [
     id: 'only-its-buyer-pays',
     behaviour: 'Only the buyer the trade was made for can pay it.',
     basis: 'documented',
-    source: 'open-docs, my.tradePay, toast ALI38110 (5.1)',
+    source: 'open-docs, the mini-program’s cashier, toast ALI38110 (5.1)',
     test: 'refuses to pay for another buyer, twice, or after closing or expiry',
   },
   {
