@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { LIFETIME_MS } from '../node';
 import type { Scenario } from '../scenario';
 import { orderOf } from '../world';
@@ -81,7 +82,7 @@ export const clockScenarios: Scenario[] = [
     async run(world) {
       world.faults.add({ kind: 'delay', method: 'alipay.trade.create', phase: 'after', delayMs: 300, times: 1 });
       const creating = world.buyer.create();
-      while (world.sandbox.trades().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (world.sandbox.trades().length === 0) await delay(5);
       await world.advance(LIFETIME_MS + POLL_MS);
       const { orderNo } = orderOf(await creating);
       assert.notEqual(orderOf(await world.buyer.query(orderNo)).payment?.state, 'ready');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PresetName } from '../../../sandbox/fault/presets';
 import { LIFETIME_MS } from '../node';
 import type { Scenario } from '../scenario';
@@ -106,7 +107,7 @@ export const closeScenarios: Scenario[] = [
       world.faults.add({ kind: 'delay', method: 'alipay.trade.create', delayMs: 300, times: 1 });
       const requestId = 'closed-before-it-was-open';
       const creating = world.buyer.create({ requestId });
-      while ((await world.allStored()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while ((await world.allStored()).length === 0) await delay(5);
       const [order] = await world.allStored();
       await world.buyer.close(order?.orderNo ?? '');
       await creating;

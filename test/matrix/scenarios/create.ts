@@ -9,6 +9,7 @@ import {
   atOnce,
   channelDown,
   createUntilReady,
+  forgedAnswer,
   HOUR_MS,
   MINUTE_MS,
   POLL_MS,
@@ -220,6 +221,36 @@ export const createScenarios: Scenario[] = [
       const { orderNo } = await createUntilReady(world);
       world.pay(orderNo);
       await seesPaid(world, orderNo);
+      world.mustEnd(orderNo, 'paid');
+    },
+  },
+  {
+    name: 'create-refused-by-a-forger',
+    stands: 'create: unsigned answer, a refusal; the trade is there and the buyer closes the order',
+    async run(world) {
+      forgedAnswer(world, 'alipay.trade.create', 'after', 'ACQ.ACCESS_FORBIDDEN', 1);
+      forgedAnswer(world, 'alipay.trade.query', 'before', 'ACQ.TRADE_NOT_EXIST', 1);
+      const { orderNo } = orderOf(await world.buyer.create());
+      assertTrades(world, orderNo, 1);
+      await world.advance(POLL_MS);
+      await world.buyer.close(orderNo);
+      world.mustEnd(orderNo, 'closed');
+    },
+  },
+  {
+    name: 'query-answered-by-a-forger',
+    stands: 'create: unsigned answer, to every query until long after expiry; the buyer has paid',
+    async run(world) {
+      world.faults.use('create-reply-lost');
+      world.faults.use('notify-never');
+      const isOver = forgedAnswer(world, 'alipay.trade.query', 'before', 'ACQ.TRADE_NOT_EXIST');
+      const { orderNo } = orderOf(await world.buyer.create());
+      world.pay(orderNo);
+      for (let minute = 0; minute < 40; minute += 1) {
+        await world.advance(MINUTE_MS);
+        await world.sweep();
+      }
+      isOver();
       world.mustEnd(orderNo, 'paid');
     },
   },

@@ -200,7 +200,10 @@ export const notifyScenarios: Scenario[] = [
       await world.advance(1_000);
       const [letter] = world.post.letters;
       assert.ok(letter);
-      const forged = letter.body.replaceAll(other.orderNo, orderNo);
+      const numberOf = (number: string) => world.trades(number)[0]?.tradeNo ?? '';
+      const forged = letter.body
+        .replaceAll(other.orderNo, orderNo)
+        .replaceAll(numberOf(other.orderNo), numberOf(orderNo));
       const replies = await atOnce(20, () => world.post.send({ ...letter, body: forged }));
       assert.ok(replies.every((reply) => reply.status === 'fulfilled' && reply.value !== 'success'));
       assert.equal((await world.stored(orderNo)).status, 'unpaid');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PresetName } from '../../../sandbox/fault/presets';
 import type { OperatorAnswer } from '../merchant-system';
 import { TEA_FEN } from '../node';
@@ -224,6 +225,20 @@ export const refundScenarios: Scenario[] = [
   answerGoesWrong(['refund-reply-lost', 'refund-query-empty-10s'], 'reply lost, and the query empty for 10 s'),
   answerGoesWrong(['refund-fund-change-n', 'refund-query-empty-10s'], 'refund query empty for 10 s'),
   {
+    name: 'refund-fund-change-n-and-not-done',
+    stands: 'refund: `fund_change` N, and no money has moved',
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      const [trade] = world.trades(orderNo);
+      assert.ok(trade);
+      const fields = { trade_no: trade.tradeNo, out_trade_no: trade.outTradeNo, refund_fee: '5.00', fund_change: 'N' };
+      world.faults.add({ kind: 'answer', method: 'alipay.trade.refund', code: '10000', fields, times: 1 });
+      await world.merchant.refund({ orderNo, requestId: refundId(1), refundFen: 500 });
+      await minutesPass(world, 3);
+      assert.deepEqual(refundsOf(world, orderNo), [500]);
+    },
+  },
+  {
     name: 'refund-hangs',
     stands: 'refund: hang',
     settings: { alipayTimeoutMs: 800 },
@@ -308,6 +323,22 @@ export const refundScenarios: Scenario[] = [
       await world.advance(SECOND_MS);
       const [refund] = (await world.stored(orderNo)).refunds;
       assert.equal(refund?.status, 'succeeded');
+    },
+  },
+  {
+    name: 'query-answered-after-a-full-refund',
+    stands: 'TRADE_CLOSED misread: a question under way while the order is paid and refunded in full',
+    async run(world) {
+      const orderNo = await world.order();
+      await world.advance(MINUTE_MS);
+      const { id } = world.faults.add({ kind: 'delay', method: 'alipay.trade.query', delayMs: 500, times: 1 });
+      const asking = world.buyer.query(orderNo);
+      while (world.faults.list().some((fault) => fault.id === id && fault.fired === 0)) await delay(5);
+      world.pay(orderNo);
+      await world.advance(SECOND_MS);
+      assert.equal(reasonOf(await world.merchant.refund({ orderNo, requestId: refundId(1) })), 'ok');
+      assert.equal(orderOf(await asking).status, 'paid');
+      world.mustEnd(orderNo, 'paid');
     },
   },
   {

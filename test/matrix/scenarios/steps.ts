@@ -132,3 +132,20 @@ export function channelDown(world: World): () => void {
   const { id } = world.faults.add({ kind: 'http_status', method: 'alipay.trade.*', status: 503 });
   return () => void world.faults.remove(id);
 }
+
+/**
+ * Somebody on the way answers in Alipay's place with a failure that Alipay has not signed, before or after Alipay has done what it was
+ * asked; until the returned function is called, or so many times.
+ */
+export function forgedAnswer(
+  world: World,
+  method: string,
+  phase: 'before' | 'after',
+  subCode: string,
+  times?: number,
+): () => void {
+  const node = { code: '40004', msg: 'Business Failed', sub_code: subCode, sub_msg: '伪造' };
+  const body = JSON.stringify({ [`${method.replaceAll('.', '_')}_response`]: node, sign: 'AAAA' });
+  const { id } = world.faults.add({ kind: 'html', method, phase, body, ...(times === undefined ? {} : { times }) });
+  return () => void world.faults.remove(id);
+}
