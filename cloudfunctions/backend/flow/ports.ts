@@ -17,7 +17,10 @@ export interface Log {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
-/** Counts what operators must see in numbers: notify refusals, refunds by outcome, unexpected money, deliveries of events. */
+/**
+ * Counts what operators must see in numbers: `facts` {fact, cause} accepted, of which `unexpected_money` is one; `notify_accepted` and
+ * `notify_refused` {reason}; `refund_steps` {step, outcome} and `foreign_refunds` at the channel; `event_deliveries` {type, outcome}.
+ */
 export interface Meter {
   /** Adds one to a counter; labels have few values each, never numbers of orders. */
   count(name: string, labels?: Readonly<Record<string, string>>): void;

@@ -124,7 +124,9 @@ describe('bad arguments are refused, change nothing and ask nobody', () => {
     ...[0, -1, 1.5, 100, '1', null, Number.NaN, Number.POSITIVE_INFINITY, 1e21].map((quantity) =>
       goods('tea', quantity),
     ),
-    ...['', 'x'.repeat(65), 1, null, {}, ['tea']].map((goodsId) => goods(goodsId, 1)),
+    ...['', 'x'.repeat(65), 1, null, {}, ['tea'], 'tea\u0000', 'tea\ud83c', '\udf75tea', 'tea\u001b[31m'].map(
+      (goodsId) => goods(goodsId, 1),
+    ),
     {
       ...goods('tea', 1),
       items: [
@@ -133,7 +135,7 @@ describe('bad arguments are refused, change nothing and ask nobody', () => {
       ],
     },
   ];
-  const cursors = [1, null, {}, ['a'], true, 'x'.repeat(257)].map((cursor) => ({ cursor }));
+  const cursors = [1, null, {}, ['a'], true, 'x'.repeat(257), 'a\u0000', '\ud800'].map((cursor) => ({ cursor }));
 
   const table = [
     ...[...anything, ...orderNumbers].map((args) => ({ door: 'orderQuery' as const, args })),
