@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/** How long this process waited for the answers of others over HTTP; for one request at a time. */
+/** How long requests of this process were on the wire or with others, from the first byte written; for one at a time. */
 export interface GatewayClock {
   begin(): void;
   waitedMs(): number;
@@ -17,7 +17,7 @@ export function gatewayClock(): GatewayClock {
   const answered = () => {
     waitedMs += performance.now() - sentMs;
   };
-  subscribe('undici:request:bodySent', sent);
+  subscribe('undici:client:sendHeaders', sent);
   subscribe('undici:request:headers', answered);
   return {
     begin: () => {
@@ -25,7 +25,7 @@ export function gatewayClock(): GatewayClock {
     },
     waitedMs: () => waitedMs,
     stop() {
-      unsubscribe('undici:request:bodySent', sent);
+      unsubscribe('undici:client:sendHeaders', sent);
       unsubscribe('undici:request:headers', answered);
     },
   };
