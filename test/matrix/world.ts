@@ -63,10 +63,7 @@ const MOST_LOGGED = 12;
 export async function createWorld(lab: Lab, storeName: StoreName, settings: WorldSettings = {}): Promise<RunningWorld> {
   const clock = sandboxClock({ frozenAtMs: START_MS });
   const serverClock = { nowMs: () => clock.nowMs() + (settings.serversAheadMs ?? 0) };
-  const [sandbox, databaseUrl] = await Promise.all([
-    createSandbox({ clock, rules: settings.rules }),
-    lab.newDatabase(),
-  ]);
+  const [sandbox, database] = await Promise.all([createSandbox({ clock, rules: settings.rules }), lab.database()]);
   const { appId, sellerId } = appOf(sandbox);
   const memory = storeName === 'memory' ? memoryStore() : undefined;
   const orderNos = new Set<string>();
@@ -99,7 +96,7 @@ export async function createWorld(lab: Lab, storeName: StoreName, settings: Worl
       sandbox,
       clock: serverClock,
       functionsRoot: lab.functionsRoot,
-      databaseUrl,
+      databaseUrl: database.url,
       memory,
       notifyUrl: post.url,
       eventsUrl: merchant.eventsUrl,
@@ -192,7 +189,7 @@ export async function createWorld(lab: Lab, storeName: StoreName, settings: Worl
     logged: () => [...logged],
     async close() {
       await Promise.all(nodes.map((node) => node.kill()));
-      await Promise.all([post.close(), merchant.close(), sandbox.close()]);
+      await Promise.all([post.close(), merchant.close(), sandbox.close(), database.release()]);
     },
   };
   return world;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PresetName } from '../../../sandbox/fault/presets';
 import { LIFETIME_MS, TEA_FEN } from '../node';
 import type { Scenario } from '../scenario';
@@ -219,6 +220,29 @@ export const createScenarios: Scenario[] = [
       world.faults.use('create-reply-lost');
       world.faults.use('query-other-amount', { times: 3 });
       const { orderNo } = await createUntilReady(world);
+      world.pay(orderNo);
+      await seesPaid(world, orderNo);
+      world.mustEnd(orderNo, 'paid');
+    },
+  },
+  {
+    name: 'create-lands-after-its-node-died',
+    stands: 'create: hang; it reaches Alipay only when its node is dead and another has asked',
+    async run(world) {
+      const { id } = world.faults.add({ kind: 'delay', method: 'alipay.trade.create', delayMs: 1_500, times: 1 });
+      const requestId = 'purchase-on-a-bad-day';
+      const first = world.buyer.create({ requestId }).catch(() => null);
+      while (world.faults.list().some((fault) => fault.id === id && fault.fired === 0)) await delay(5);
+      await world.replaceNode();
+      for (let minute = 0; minute < 3; minute += 1) {
+        await world.advance(MINUTE_MS);
+        await world.sweep();
+      }
+      const { orderNo } = await createUntilReady(world, requestId);
+      await first;
+      await delay(1_500);
+      assert.equal(orderOf(await world.buyer.query(orderNo)).payment?.state, 'ready');
+      assertTrades(world, orderNo, 1);
       world.pay(orderNo);
       await seesPaid(world, orderNo);
       world.mustEnd(orderNo, 'paid');
