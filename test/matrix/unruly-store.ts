@@ -25,8 +25,6 @@ export interface UnrulyStore extends OrderStore {
   /** The node that has this store is gone. */
   die(): void;
   isDead(): boolean;
-  /** Reads as somebody else would, whatever has become of this node. */
-  behind(orderNo: string): Promise<Order | null>;
 }
 
 interface Plan {
@@ -91,6 +89,5 @@ export function unrulyStore(store: OrderStore, sawOrder: (orderNo: string) => vo
       isDead = true;
     },
     isDead: () => isDead,
-    behind: store.get,
   };
 }

@@ -1,15 +1,15 @@
-import { memoryStore } from '../../cloudfunctions/backend/store/memory';
 import type { OrderView } from '../../contract/views';
-import { type SandboxClock, sandboxClock } from '../../sandbox/clock';
-import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
-import { type Auditor, auditor, balanceFen, type StoredOrder } from './auditor';
+import type { SandboxClock } from '../../sandbox/clock';
+import type { Sandbox } from '../../sandbox/create-sandbox';
+import { balanceFen, type StoredOrder } from './auditor';
 import type { Lab } from './lab';
-import { type Letter, type MailRoom, mailRoom } from './mail-room';
-import { type MerchantSystem, merchantSystem } from './merchant-system';
-import { appOf, type Node, SPACE, startNode } from './node';
+import type { MailRoom } from './mail-room';
+import type { MerchantSystem } from './merchant-system';
+import { appOf, type Node, SPACE } from './node';
 import { type Answer, type Phone, phone } from './phone';
 import type { StoreName } from './scenario';
 import { settle } from './settle';
+import { type Stage, stage } from './stage';
 import type { WorldSettings } from './world-settings';
 
 /** Everything that takes part in one purchase, with nothing replaced but time and the outside's good will. */
@@ -56,71 +56,16 @@ export interface RunningWorld extends World {
   close(): Promise<void>;
 }
 
-/** 3 January 2026, noon in Beijing. */
-const START_MS = Date.UTC(2026, 0, 3, 4, 0, 0);
-const MOST_LOGGED = 12;
-
+/** A world in which nothing has happened yet. */
 export async function createWorld(lab: Lab, storeName: StoreName, settings: WorldSettings = {}): Promise<RunningWorld> {
-  const clock = sandboxClock({ frozenAtMs: START_MS });
-  const serverClock = { nowMs: () => clock.nowMs() + (settings.serversAheadMs ?? 0) };
-  const [sandbox, database] = await Promise.all([createSandbox({ clock, rules: settings.rules }), lab.database()]);
-  const { appId, sellerId } = appOf(sandbox);
-  const memory = storeName === 'memory' ? memoryStore() : undefined;
-  const orderNos = new Set<string>();
-  const nodes: Node[] = [];
-  const logged: string[] = [];
-  const ends = new Map<string, 'paid' | 'closed'>();
-  const audit: Auditor = auditor({ sandbox, sellerId, providerLies: settings.providerLies ?? false });
-
-  const current = (): Node => {
-    const node = nodes[0];
-    if (!node) throw new Error('no node was started');
-    return node;
-  };
-  const look = async (orderNo: string): Promise<StoredOrder | undefined> =>
-    (await (memory ?? reader(current())).get(orderNo)) ?? undefined;
-
-  const post = await mailRoom({
-    destination: () => (current().store.isDead() ? null : `${current().url}/http/trade-notify`),
-    sawAcknowledged: async ({ body }: Letter) => {
-      const notify = new URLSearchParams(body);
-      audit.sawAcknowledged(notify, await look(notify.get('out_trade_no')?.split('_')[0] ?? ''));
-    },
-  });
-
-  const merchant = await merchantSystem(() => current().url);
-
-  const newNode = (): Promise<Node> =>
-    startNode({
-      settings,
-      sandbox,
-      clock: serverClock,
-      functionsRoot: lab.functionsRoot,
-      databaseUrl: database.url,
-      memory,
-      notifyUrl: post.url,
-      eventsUrl: merchant.eventsUrl,
-      sawOrder: (orderNo) => void orderNos.add(orderNo),
-      log(line) {
-        logged.push(line.trim());
-        if (logged.length > MOST_LOGGED) logged.shift();
-      },
-    });
-  nodes.push(await newNode());
-
-  const phoneOf = (buyerId: string): Phone =>
-    phone({
-      buyerId,
-      clock,
-      space: { ...SPACE, appId },
-      endpoint: () => current().url,
-      authCode: () => codeOf(sandbox, buyerId, appId),
-      saw: (shown: OrderView) => audit.saw(shown, buyerId),
-    });
-  const [buyer, otherBuyer] = sandbox.buyers().map(({ userId }) => phoneOf(userId));
+  const parts = await stage(lab, storeName, settings);
+  const { clock, sandbox, servers, post, merchant, book, logged, close } = parts;
+  const [buyer, otherBuyer] = sandbox.buyers().map(({ userId }) => phoneOf(parts, userId));
   if (!buyer || !otherBuyer) throw new Error('the sandbox has fewer than two buyers');
+  const ends = new Map<string, 'paid' | 'closed'>();
 
   const world: RunningWorld = {
+    ...atAlipay(parts),
     clock,
     sandbox,
     faults: sandbox.faults,
@@ -129,68 +74,23 @@ export async function createWorld(lab: Lab, storeName: StoreName, settings: Worl
     otherBuyer,
     merchant,
     get node() {
-      return current();
+      return servers.current();
     },
-    async startNode() {
-      const node = await newNode();
-      nodes.push(node);
-      return node;
-    },
-    async replaceNode() {
-      const [old] = nodes;
-      await old?.kill();
-      nodes[0] = await newNode();
-    },
+    startNode: servers.start,
+    replaceNode: servers.replace,
     advance: clock.advance,
-    sweep: () => current().sweep(),
+    sweep: () => servers.current().sweep(),
     order: async () => orderOf(await buyer.create()).orderNo,
-    pay(orderNo) {
-      const trade = world.trades(orderNo).at(-1);
-      const paid = sandbox.pay({ tradeNo: trade?.tradeNo ?? '', outcome: 'paid' });
-      if (!('status' in paid)) throw new Error(`Alipay does not take the payment: ${JSON.stringify(paid)}`);
-    },
-    trades: (orderNo) =>
-      sandbox
-        .trades(1_000)
-        .filter((trade) => trade.outTradeNo.startsWith(`${orderNo}_`))
-        .reverse(),
-    setSellerBalance(fen) {
-      audit.sawDeposit(fen - balanceFen(sandbox, sellerId));
-      sandbox.setBalance({
-        accountId: sellerId,
-        balance: `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`,
-      });
-    },
-    notifies: (deliver) => void sandbox.setNotifyPolicy({ deliver }),
     async stored(orderNo) {
-      const order = await look(orderNo);
+      const order = await book.get(orderNo);
       if (!order) throw new Error(`order ${orderNo} is not stored`);
       return order;
     },
-    allStored: async () => (await Promise.all([...orderNos].map(look))).filter((order) => order !== undefined),
+    allStored: book.all,
     mustEnd: (orderNo, status) => void ends.set(orderNo, status),
-    async judge() {
-      if (current().store.isDead()) await world.replaceNode();
-      current().store.heal();
-      await settle(world, () => serverClock.nowMs());
-      const stored = await world.allStored();
-      const phones = new Map([buyer, otherBuyer].map((one) => [one.buyerId, one]));
-      const shown: OrderView[] = [];
-      for (const order of stored) {
-        const answer = await phones.get(order.buyer.id)?.query(order.orderNo);
-        if (answer?.ok) shown.push(answer.order);
-      }
-      const otherwise = [...ends].flatMap(([orderNo, status]) => {
-        const is = stored.find((order) => order.orderNo === orderNo)?.status ?? 'nowhere';
-        return is === status ? [] : [`${orderNo.slice(0, 4)}… ended ${is} instead of ${status}`];
-      });
-      return [...otherwise, ...audit.verdict({ stored, shown, told: merchant.events })];
-    },
+    judge: () => judge(parts, world, ends),
     logged: () => [...logged],
-    async close() {
-      await Promise.all(nodes.map((node) => node.kill()));
-      await Promise.all([post.close(), merchant.close(), sandbox.close(), database.release()]);
-    },
+    close,
   };
   return world;
 }
@@ -203,13 +103,58 @@ export function orderOf(answer: Answer): OrderView {
 
 // --- Internal helpers ---
 
-/** Reads past what may be broken on a node's own way to the database. */
-function reader(node: Node): { get(orderNo: string): Promise<StoredOrder | null> } {
-  return { get: node.store.behind };
+function phoneOf({ sandbox, clock, servers, audit }: Stage, buyerId: string): Phone {
+  const { appId } = appOf(sandbox);
+  return phone({
+    buyerId,
+    clock,
+    space: { ...SPACE, appId },
+    endpoint: () => servers.current().url,
+    authCode() {
+      const issued = sandbox.authCode({ buyerId, appId });
+      if (!('authCode' in issued)) throw new Error('the sandbox gives no auth code');
+      return issued.authCode;
+    },
+    saw: (shown: OrderView) => audit.saw(shown, buyerId),
+  });
 }
 
-function codeOf(sandbox: Sandbox, buyerId: string, appId: string): string {
-  const issued = sandbox.authCode({ buyerId, appId });
-  if (!('authCode' in issued)) throw new Error('the sandbox gives no auth code');
-  return issued.authCode;
+/** What people do at Alipay, and what its books say. */
+function atAlipay({ sandbox, audit }: Stage): Pick<World, 'pay' | 'trades' | 'setSellerBalance' | 'notifies'> {
+  const { sellerId } = appOf(sandbox);
+  const trades = (orderNo: string) =>
+    sandbox.trades(1_000).filter((trade) => trade.outTradeNo.startsWith(`${orderNo}_`));
+  return {
+    trades: (orderNo) => trades(orderNo).reverse(),
+    pay(orderNo) {
+      const paid = sandbox.pay({ tradeNo: trades(orderNo)[0]?.tradeNo ?? '', outcome: 'paid' });
+      if (!('status' in paid)) throw new Error(`Alipay does not take the payment: ${JSON.stringify(paid)}`);
+    },
+    setSellerBalance(fen) {
+      audit.sawDeposit(fen - balanceFen(sandbox, sellerId));
+      const digits = String(fen).padStart(3, '0');
+      sandbox.setBalance({ accountId: sellerId, balance: `${digits.slice(0, -2)}.${digits.slice(-2)}` });
+    },
+    notifies: (deliver) => void sandbox.setNotifyPolicy({ deliver }),
+  };
+}
+
+/** Lets everything come to its end, opens the page of every order once more, and hands all of it to the auditor. */
+async function judge(parts: Stage, world: World, ends: ReadonlyMap<string, string>): Promise<string[]> {
+  const { servers, serverNowMs, book, audit, merchant } = parts;
+  if (servers.current().store.isDead()) await servers.replace();
+  servers.current().store.heal();
+  await settle(world, serverNowMs);
+  const stored = await book.all();
+  const shown: OrderView[] = [];
+  for (const order of stored) {
+    const owner = [world.buyer, world.otherBuyer].find(({ buyerId }) => buyerId === order.buyer.id);
+    const answer = await owner?.query(order.orderNo);
+    if (answer?.ok) shown.push(answer.order);
+  }
+  const otherwise = [...ends].flatMap(([orderNo, status]) => {
+    const is = stored.find((order) => order.orderNo === orderNo)?.status ?? 'nowhere';
+    return is === status ? [] : [`${orderNo.slice(0, 4)}… ended ${is} instead of ${status}`];
+  });
+  return [...otherwise, ...audit.verdict({ stored, shown, told: merchant.events })];
 }

@@ -1,0 +1,86 @@
+import { memoryStore } from '../../cloudfunctions/backend/store/memory';
+import { type SandboxClock, sandboxClock } from '../../sandbox/clock';
+import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
+import { type Auditor, auditor } from './auditor';
+import type { Lab } from './lab';
+import { type MailRoom, mailRoom } from './mail-room';
+import { type MerchantSystem, merchantSystem } from './merchant-system';
+import { appOf, startNode } from './node';
+import { databaseBook, memoryBook, type OrderBook } from './order-book';
+import type { StoreName } from './scenario';
+import { type Servers, servers } from './servers';
+import type { WorldSettings } from './world-settings';
+
+/** Everything of one world that has to be started and ended. */
+export interface Stage {
+  clock: SandboxClock;
+  /** The time by our servers' clock. */
+  serverNowMs(): number;
+  sandbox: Sandbox;
+  servers: Servers;
+  post: MailRoom;
+  merchant: MerchantSystem;
+  book: OrderBook;
+  audit: Auditor;
+  /** The last lines that our servers logged from `warn` on. */
+  logged: string[];
+  close(): Promise<void>;
+}
+
+/** 3 January 2026, noon in Beijing. */
+const START_MS = Date.UTC(2026, 0, 3, 4, 0, 0);
+const MOST_LOGGED = 12;
+
+/** Starts a sandbox, the merchant's own system and one server, on an empty store of the given kind. */
+export async function stage(lab: Lab, storeName: StoreName, settings: WorldSettings): Promise<Stage> {
+  const clock = sandboxClock({ frozenAtMs: START_MS });
+  const serverNowMs = () => clock.nowMs() + (settings.serversAheadMs ?? 0);
+  const [sandbox, database] = await Promise.all([createSandbox({ clock, rules: settings.rules }), lab.database()]);
+  const { sellerId } = appOf(sandbox);
+  const numbers = new Set<string>();
+  const memory = storeName === 'memory' ? memoryStore() : undefined;
+  const book = memory ? memoryBook(memory, numbers) : databaseBook(database.url);
+  const audit = auditor({ sandbox, sellerId, providerLies: settings.providerLies ?? false });
+  const logged: string[] = [];
+
+  const ours = servers(() =>
+    startNode({
+      settings,
+      sandbox,
+      clock: { nowMs: serverNowMs },
+      functionsRoot: lab.functionsRoot,
+      databaseUrl: database.url,
+      memory,
+      notifyUrl: post.url,
+      eventsUrl: merchant.eventsUrl,
+      sawOrder: (orderNo) => void numbers.add(orderNo),
+      log: (line) => void logged.splice(0, logged.push(line.trim()) - MOST_LOGGED),
+    }),
+  );
+  const post = await mailRoom({
+    destination: () => (ours.current().store.isDead() ? null : `${ours.current().url}/http/trade-notify`),
+    async sawAcknowledged({ body }) {
+      const notify = new URLSearchParams(body);
+      audit.sawAcknowledged(notify, await book.get(notify.get('out_trade_no')?.split('_')[0] ?? ''));
+    },
+  });
+  const merchant = await merchantSystem(() => ours.current().url);
+  await ours.start();
+
+  return {
+    clock,
+    serverNowMs,
+    sandbox,
+    servers: ours,
+    post,
+    merchant,
+    book,
+    audit,
+    logged,
+    async close() {
+      await ours.close();
+      await Promise.all([post.close(), merchant.close(), sandbox.close(), book.close()]);
+      await database.release();
+    },
+  };
+}
