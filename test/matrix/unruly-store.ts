@@ -81,6 +81,7 @@ export function unrulyStore(store: OrderStore, sawOrder: (orderNo: string) => vo
     get: (orderNo) => read(() => store.get(orderNo)),
     due: (nowMs, limit) => read(() => store.due(nowMs, limit)),
     listByBuyer: (buyerId, limit, cursor) => read(() => store.listByBuyer(buyerId, limit, cursor)),
+    listRefundAsks: (limit, cursor) => read(() => store.listRefundAsks(limit, cursor)),
     spoil: (kind, nth, fault) => void plans.push({ write: kind, nth, fault }),
     precede: (kind, nth, action) => void plans.push({ write: kind, nth, action }),
     poison: (orderNo) => void poisoned.add(orderNo),
