@@ -5,6 +5,7 @@ import { hostPorts } from '../../cloudfunctions/backend/host/ports';
 import type { OrderStore } from '../../cloudfunctions/backend/store/order-store';
 import { postgresStore } from '../../cloudfunctions/backend/store/postgres';
 import type { GoodsView } from '../../contract/views';
+import type { BuyerIdKind } from '../../sandbox/alipay/apps';
 import type { Sandbox } from '../../sandbox/create-sandbox';
 import { EVENTS_SECRET, OPERATOR_TOKEN } from './merchant-system';
 import { type UnrulyStore, unrulyStore } from './unruly-store';
@@ -43,7 +44,7 @@ export interface NodeOptions {
 
 export async function startNode(options: NodeOptions): Promise<Node> {
   const { settings, sandbox, clock, functionsRoot, databaseUrl, memory, notifyUrl, eventsUrl, sawOrder } = options;
-  const app = appOf(sandbox);
+  const app = appOf(sandbox, settings.buyerIds);
   const { appId, sellerId, alipayPublicKey } = app;
   const held: { store?: UnrulyStore } = {};
   const cloud = await createCloud({
@@ -94,10 +95,10 @@ export async function startNode(options: NodeOptions): Promise<Node> {
   };
 }
 
-/** The app that our merchant has. */
-export function appOf({ apps }: Pick<Sandbox, 'apps'>): Sandbox['apps'][number] {
-  const [app] = apps;
-  if (!app) throw new Error('the sandbox has no app');
+/** The app that our merchant has: the first that learns of its buyers by such an id. */
+export function appOf({ apps }: Pick<Sandbox, 'apps'>, buyerIds: BuyerIdKind = 'user_id'): Sandbox['apps'][number] {
+  const app = apps.find(({ buyerIdKind }) => buyerIdKind === buyerIds);
+  if (!app) throw new Error(`the sandbox has no app that knows buyers by ${buyerIds}`);
   return app;
 }
 

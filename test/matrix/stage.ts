@@ -17,6 +17,8 @@ export interface Stage {
   /** The time by our servers' clock. */
   serverNowMs(): number;
   sandbox: Sandbox;
+  /** Our merchant's. */
+  app: Sandbox['apps'][number];
   servers: Servers;
   post: MailRoom;
   merchant: MerchantSystem;
@@ -36,11 +38,11 @@ export async function stage(lab: Lab, storeName: StoreName, settings: WorldSetti
   const clock = sandboxClock({ frozenAtMs: START_MS });
   const serverNowMs = () => clock.nowMs() + (settings.serversAheadMs ?? 0);
   const [sandbox, database] = await Promise.all([createSandbox({ clock, rules: settings.rules }), lab.database()]);
-  const { sellerId } = appOf(sandbox);
+  const app = appOf(sandbox, settings.buyerIds);
   const numbers = new Set<string>();
   const memory = storeName === 'memory' ? memoryStore() : undefined;
   const book = memory ? memoryBook(memory, numbers) : databaseBook(database.url);
-  const audit = auditor({ sandbox, sellerId, providerLies: settings.providerLies ?? false });
+  const audit = auditor({ sandbox, sellerId: app.sellerId, providerLies: settings.providerLies ?? false });
   const logged: string[] = [];
 
   const ours = servers(() =>
@@ -71,6 +73,7 @@ export async function stage(lab: Lab, storeName: StoreName, settings: WorldSetti
     clock,
     serverNowMs,
     sandbox,
+    app,
     servers: ours,
     post,
     merchant,

@@ -1,3 +1,4 @@
+import type { BuyerIdKind } from '../../sandbox/alipay/apps';
 import type { AlipayRules } from '../../sandbox/alipay/rules';
 
 /** How one world differs from the usual one. */
@@ -6,6 +7,8 @@ export interface WorldSettings {
   serversAheadMs?: number;
   /** How long our servers wait for Alipay, in real ms; short where the scenario is about silence. */
   alipayTimeoutMs?: number;
+  /** By which id the merchant's app learns who its buyers are; `user_id` when absent. */
+  buyerIds?: BuyerIdKind;
   /** What the goods are called. */
   goodsTitle?: string;
   /** Alipay's switches. */

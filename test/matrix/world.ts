@@ -5,7 +5,7 @@ import { balanceFen, type StoredOrder } from './auditor';
 import type { Lab } from './lab';
 import type { MailRoom } from './mail-room';
 import type { MerchantSystem } from './merchant-system';
-import { appOf, type Node, SPACE } from './node';
+import { type Node, SPACE } from './node';
 import { type Answer, type Phone, phone } from './phone';
 import type { StoreName } from './scenario';
 import { settle } from './settle';
@@ -103,8 +103,8 @@ export function orderOf(answer: Answer): OrderView {
 
 // --- Internal helpers ---
 
-function phoneOf({ sandbox, clock, servers, audit }: Stage, buyerId: string): Phone {
-  const { appId } = appOf(sandbox);
+function phoneOf({ sandbox, app, clock, servers, audit }: Stage, buyerId: string): Phone {
+  const { appId } = app;
   return phone({
     buyerId,
     clock,
@@ -120,8 +120,8 @@ function phoneOf({ sandbox, clock, servers, audit }: Stage, buyerId: string): Ph
 }
 
 /** What people do at Alipay, and what its books say. */
-function atAlipay({ sandbox, audit }: Stage): Pick<World, 'pay' | 'trades' | 'setSellerBalance' | 'notifies'> {
-  const { sellerId } = appOf(sandbox);
+function atAlipay({ sandbox, app, audit }: Stage): Pick<World, 'pay' | 'trades' | 'setSellerBalance' | 'notifies'> {
+  const { sellerId } = app;
   const trades = (orderNo: string) =>
     sandbox.trades(1_000).filter((trade) => trade.outTradeNo.startsWith(`${orderNo}_`));
   return {
@@ -141,14 +141,17 @@ function atAlipay({ sandbox, audit }: Stage): Pick<World, 'pay' | 'trades' | 'se
 
 /** Lets everything come to its end, opens the page of every order once more, and hands all of it to the auditor. */
 async function judge(parts: Stage, world: World, ends: ReadonlyMap<string, string>): Promise<string[]> {
-  const { servers, serverNowMs, book, audit, merchant } = parts;
+  const { sandbox, app, servers, serverNowMs, book, audit, merchant } = parts;
   if (servers.current().store.isDead()) await servers.replace();
   servers.current().store.heal();
   await settle(world, serverNowMs);
   const stored = await book.all();
   const shown: OrderView[] = [];
   for (const order of stored) {
-    const owner = [world.buyer, world.otherBuyer].find(({ buyerId }) => buyerId === order.buyer.id);
+    const person = sandbox
+      .buyers()
+      .find(({ userId, openIds }) => [userId, openIds[app.appId]].includes(order.buyer.id));
+    const owner = [world.buyer, world.otherBuyer].find(({ buyerId }) => buyerId === person?.userId);
     const answer = await owner?.query(order.orderNo);
     if (answer?.ok) shown.push(answer.order);
   }

@@ -22,6 +22,24 @@ export const refundScenarios: Scenario[] = [
     },
   },
   {
+    name: 'buyer-known-by-open-id',
+    stands: '`buyer_id` → `buyer_open_id` migration: paid, refunded and closed',
+    settings: { buyerIds: 'open_id' },
+    async run(world) {
+      const orderNo = await paidOrder(world);
+      assert.doesNotMatch((await world.stored(orderNo)).buyer.id, /^2088/);
+      assert.equal(reasonOf(await world.merchant.refund({ orderNo, requestId: refundId(1), refundFen: 300 })), 'ok');
+      assert.deepEqual(refundsOf(world, orderNo), [300]);
+      const other = await world.order();
+      world.faults.use('notify-never');
+      await world.buyer.close(other);
+      const third = await world.order();
+      world.pay(third);
+      world.mustEnd(other, 'closed');
+      world.mustEnd(third, 'paid');
+    },
+  },
+  {
     name: 'refund-partial-six-times',
     stands: 'refund: partial k times',
     async run(world) {
