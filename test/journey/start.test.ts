@@ -1,5 +1,5 @@
 /** What `npm start` promises: one line when ready, clear words when it cannot, and a quick end. */
-import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { type ShouyinProcess, shouyinProcess } from '../support/shouyin-process';
 
@@ -51,7 +51,7 @@ describe('a running Shouyin', () => {
 
   test('listens on loopback only', () => {
     const ports = [shouyin.url, shouyin.sandboxUrl].map((url) => Number(new URL(url).port).toString(16).toUpperCase());
-    const sockets = execFileSync('cat', ['/proc/net/tcp', '/proc/net/tcp6'], { encoding: 'utf8' });
+    const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].map((table) => readFileSync(table, 'utf8')).join('');
     const listening = [...sockets.matchAll(/^\s*\d+: ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F:]+ 0A /gm)];
     const mine = listening.filter((match) => ports.includes((match[2] as string).replace(/^0+/, '')));
     expect(mine.map((match) => match[1])).toEqual(['0100007F', '0100007F']);
