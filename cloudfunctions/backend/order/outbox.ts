@@ -89,9 +89,17 @@ export function keepEvents(order: Order, nowMs: number): Order {
   return withDue({ ...order, outbox }, nowMs);
 }
 
-/** The event as it is sent, without our notes about its delivery. */
+/**
+ * The event as it is sent, without our notes about its delivery. Members stand by name: a store may hand an event back with them in
+ * another order than it was given, as jsonb does, and every copy is to be the same text.
+ */
 export function textOf({ delivery: _, ...event }: OutboxEvent): string {
-  return JSON.stringify(event satisfies MerchantEvent);
+  return JSON.stringify(event satisfies MerchantEvent, byName);
+}
+
+function byName(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 function withDelivery(
