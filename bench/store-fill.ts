@@ -64,5 +64,7 @@ async function insertOrders(db: Kysely<OrderDatabase>, from: number, to: number,
         'createdAtMs', created_at_ms, 'expiresAtMs', created_at_ms + 900000, 'dueAtMs', due_at_ms,
         'paidAtMs', case when status = 'paid' then created_at_ms + 30000 end,
         'closedAtMs', case when status = 'closed' then created_at_ms + 900000 end)
+      || case when status = 'paid' and n % 1000 = 4
+        then jsonb_build_object('refundAsk', jsonb_build_object('reason', 'x', 'atMs', created_at_ms + 60000)) else '{}' end
     from orders_made`.execute(db);
 }

@@ -93,6 +93,8 @@ async function useEveryStatement(store: OrderStore): Promise<void> {
   await store.due(FILLED_UNTIL_MS, 32);
   const { nextCursor } = await store.listByBuyer(BUSY_BUYER, 20);
   await store.listByBuyer(BUSY_BUYER, 20, nextCursor);
+  const wishes = await store.listRefundAsks(20);
+  await store.listRefundAsks(20, wishes.nextCursor);
 }
 
 async function megabytesOf(db: Kysely<OrderDatabase>): Promise<number> {

@@ -26,6 +26,11 @@ export interface RefundAskRequest {
   reason: string;
 }
 
+export interface RefundAskListRequest {
+  /** `nextCursor` of the previous page; absent for the first. */
+  cursor?: string;
+}
+
 export interface EventResendRequest {
   orderNo: string;
   /** All that were delivered, parked or kept, when absent. */
@@ -73,5 +78,14 @@ export interface OperatorEventView {
 export interface OperatorOrderReply {
   ok: true;
   order: OperatorOrderView;
+  serverNowMs: number;
+}
+
+export interface RefundAskListReply {
+  ok: true;
+  /** Orders whose buyers wait for an answer, the oldest wish first. An operator's refund answers the wish. */
+  orders: OperatorOrderView[];
+  /** Absent on the last page. */
+  nextCursor?: string;
   serverNowMs: number;
 }

@@ -1,5 +1,12 @@
 import type { OperatorRefusalReason, RefundRefusalReason, RefusalReason, Refused } from './errors';
-import type { EventResendRequest, OperatorOrderReply, OrderRefundRequest, RefundAskRequest } from './operator';
+import type {
+  EventResendRequest,
+  OperatorOrderReply,
+  OrderRefundRequest,
+  RefundAskListReply,
+  RefundAskListRequest,
+  RefundAskRequest,
+} from './operator';
 import type { GoodsView, OrderView } from './views';
 
 /** Most distinct goods in one order. */
@@ -17,7 +24,7 @@ export type FunctionName =
   | 'refund-ask';
 
 /** Names of the cloud functions that operators call. */
-export type OperatorFunctionName = 'order-refund' | 'operator-order' | 'event-resend';
+export type OperatorFunctionName = 'order-refund' | 'operator-order' | 'refund-asks' | 'event-resend';
 
 export interface OrderCreateRequest {
   /**
@@ -63,6 +70,7 @@ export interface OrderListReply {
 export interface OperatorContract {
   'order-refund': { request: OrderRefundRequest; reply: OperatorOrderReply | Refused<OperatorRefusalReason> };
   'operator-order': { request: OrderNoRequest; reply: OperatorOrderReply | Refused<OperatorRefusalReason> };
+  'refund-asks': { request: RefundAskListRequest; reply: RefundAskListReply | Refused<OperatorRefusalReason> };
   'event-resend': { request: EventResendRequest; reply: OperatorOrderReply | Refused<OperatorRefusalReason> };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Order } from '../../cloudfunctions/backend/order/order';
-import type { OrderStore } from '../../cloudfunctions/backend/store/order-store';
+import type { OrderPage, OrderStore } from '../../cloudfunctions/backend/store/order-store';
 import { anOrder, anOrderNo } from '../support/orders';
 
 /**
@@ -13,10 +13,11 @@ interface Model {
 
 type Operation =
   | { kind: 'insert'; n: number; buyer: string; createdAtMs: number; dueAtMs: number | null }
-  | { kind: 'save'; n: number; lag: number; subject: string; dueAtMs: number | null }
+  | { kind: 'save'; n: number; lag: number; subject: string; dueAtMs: number | null; wishAtMs: number | null }
   | { kind: 'get'; n: number }
   | { kind: 'due'; nowMs: number; limit: number }
-  | { kind: 'list'; buyer: string; limit: number };
+  | { kind: 'list'; buyer: string; limit: number }
+  | { kind: 'wishes'; limit: number };
 
 /** Runs random sequences of operations on fresh stores and on the model; every answer must be the same. */
 export async function storeAgreesWithModel(emptyStore: () => Promise<OrderStore>): Promise<void> {
@@ -37,10 +38,18 @@ const dueAtMs = fc.option(moment);
 const limit = fc.integer({ min: 1, max: 4 });
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ kind: fc.constant('insert' as const), n, buyer, createdAtMs: moment, dueAtMs }),
-  fc.record({ kind: fc.constant('save' as const), n, lag: fc.constantFrom(0, 0, 0, 1), subject: printable(), dueAtMs }),
+  fc.record({
+    kind: fc.constant('save' as const),
+    n,
+    lag: fc.constantFrom(0, 0, 0, 1),
+    subject: printable(),
+    dueAtMs,
+    wishAtMs: fc.option(moment),
+  }),
   fc.record({ kind: fc.constant('get' as const), n }),
   fc.record({ kind: fc.constant('due' as const), nowMs: moment, limit }),
   fc.record({ kind: fc.constant('list' as const), buyer, limit }),
+  fc.record({ kind: fc.constant('wishes' as const), limit }),
 );
 
 /** Any text but NUL, which the contract refuses at the door. */
@@ -54,14 +63,16 @@ async function answerOfStore(store: OrderStore, next: Operation): Promise<unknow
       return store.insert(ordered(next));
     case 'save': {
       const order = (await store.get(anOrderNo(next.n))) ?? anOrder({ orderNo: anOrderNo(next.n) });
-      return store.save({ ...order, subject: next.subject, dueAtMs: next.dueAtMs }, order.version - next.lag);
+      return store.save(changed(order, next), order.version - next.lag);
     }
     case 'get':
       return store.get(anOrderNo(next.n));
     case 'due':
       return store.due(next.nowMs, next.limit);
     case 'list':
-      return allByPages(store, next.buyer, next.limit);
+      return allByPages(next.limit, (...page) => store.listByBuyer(next.buyer, ...page));
+    case 'wishes':
+      return allByPages(next.limit, store.listRefundAsks);
   }
 }
 
@@ -75,8 +86,9 @@ function answerOfModel(model: Model, next: Operation): unknown {
     case 'save': {
       const order = find(model, next.n);
       if (!order || next.lag > 0) return { kind: 'conflict' };
-      Object.assign(order, { subject: next.subject, dueAtMs: next.dueAtMs, version: order.version + 1 });
-      return { kind: 'saved', order };
+      const saved = { ...changed(order, next), version: order.version + 1 };
+      model.orders[model.orders.indexOf(order)] = saved;
+      return { kind: 'saved', order: saved };
     }
     case 'get':
       return find(model, next.n) ?? null;
@@ -89,7 +101,18 @@ function answerOfModel(model: Model, next: Operation): unknown {
       return model.orders
         .filter((order) => order.buyer.id === next.buyer)
         .sort((a, b) => b.createdAtMs - a.createdAtMs || b.orderNo.localeCompare(a.orderNo));
+    case 'wishes':
+      return model.orders
+        .flatMap((order) => (order.refundAsk ? [{ order, atMs: order.refundAsk.atMs }] : []))
+        .sort((a, b) => a.atMs - b.atMs || a.order.orderNo.localeCompare(b.order.orderNo))
+        .map(({ order }) => order);
   }
+}
+
+function changed(order: Order, { subject, dueAtMs, wishAtMs }: Extract<Operation, { kind: 'save' }>): Order {
+  const { refundAsk: _, ...rest } = order;
+  const wish = wishAtMs === null ? {} : { refundAsk: { reason: `wish of ${wishAtMs}`, atMs: wishAtMs } };
+  return { ...rest, subject, dueAtMs, ...wish };
 }
 
 function find(model: Model, n: number): Order | undefined {
@@ -101,8 +124,10 @@ function ordered({ n, buyer, createdAtMs, dueAtMs }: Extract<Operation, { kind: 
   return anOrder({ orderNo: anOrderNo(n), requestId: `request-of-${n}`, buyer: buyerOfOrder, createdAtMs, dueAtMs });
 }
 
-async function allByPages(store: OrderStore, buyer: string, limit: number, cursor?: string): Promise<Order[]> {
-  const page = await store.listByBuyer(buyer, limit, cursor);
+type List = (limit: number, cursor?: string) => Promise<OrderPage>;
+
+async function allByPages(limit: number, list: List, cursor?: string): Promise<Order[]> {
+  const page = await list(limit, cursor);
   expect(page.orders.length).toBeLessThanOrEqual(limit);
-  return page.nextCursor ? [...page.orders, ...(await allByPages(store, buyer, limit, page.nextCursor))] : page.orders;
+  return page.nextCursor ? [...page.orders, ...(await allByPages(limit, list, page.nextCursor))] : page.orders;
 }

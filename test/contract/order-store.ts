@@ -2,6 +2,7 @@ import type { Order } from '../../cloudfunctions/backend/order/order';
 import type { OrderPage, OrderStore } from '../../cloudfunctions/backend/store/order-store';
 import { anOrder, anOrderNo, anOrderWithEverything, ORDERED_AT_MS } from '../support/orders';
 import { storeAgreesWithModel } from './order-store-model';
+import { wishRules } from './order-store-wishes';
 
 /** Rules a store is excused from: title of the rule → the reason, in words. */
 export type Excuses = Record<string, string>;
@@ -36,6 +37,7 @@ const rules: Record<string, (store: OrderStore) => Promise<void>> = {
     expect(await store.get(order.orderNo)).toStrictEqual(order);
     expect(await store.due(Number.MAX_SAFE_INTEGER, 10)).toStrictEqual([order]);
     expect((await store.listByBuyer(order.buyer.id, 10)).orders).toStrictEqual([order]);
+    expect((await store.listRefundAsks(10)).orders).toStrictEqual([order]);
   },
 
   'every field of a saved order comes back as it went in': async (store) => {
@@ -198,14 +200,17 @@ const rules: Record<string, (store: OrderStore) => Promise<void>> = {
     }
   },
 
+  ...wishRules,
+
   'what callers do to their copies never reaches the store': async (store) => {
-    const order = anOrder();
+    const order = anOrder({ refundAsk: { reason: '买错了', atMs: 5 } });
     const kept = structuredClone(order);
     await store.insert(order);
     spoil(order);
     spoil(await store.get(kept.orderNo));
     spoil((await store.due(Number.MAX_SAFE_INTEGER, 1))[0]);
     spoil((await store.listByBuyer(kept.buyer.id, 1)).orders[0]);
+    spoil((await store.listRefundAsks(1)).orders[0]);
     expect(await store.get(kept.orderNo)).toEqual(kept);
     const next = structuredClone(kept);
     const saved = await store.save(next, 1);

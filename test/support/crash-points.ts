@@ -42,7 +42,7 @@ export function mortalProcess(backend: TestBackend, dieAt = Number.POSITIVE_INFI
   return {
     ports: {
       ...ports,
-      store: mortal(store, ['insert', 'get', 'save', 'due', 'listByBuyer']),
+      store: mortal(store, ['insert', 'get', 'save', 'due', 'listByBuyer', 'listRefundAsks']),
       channels: { alipay: mortal(channel, ['createTrade', 'queryTrade', 'closeTrade', 'refund', 'queryRefund']) },
       ...(ports.events ? { events: mortal(ports.events, ['post']) } : {}),
       goods: mortal(ports, ['goods']).goods,

@@ -29,6 +29,9 @@ function isKeepable(text: string): boolean {
   return Array.from(text).every((character) => !/\p{Cs}|\p{Cc}/u.test(character) || /[\t\n\r]/.test(character));
 }
 
+/** Arguments of a request for a page of a list. */
+export const pageRequestSchema = v.object({ cursor: v.optional(textSchema(256)) });
+
 /** Checks arguments from outside against a schema; the refusal names the first field at fault. */
 export function parseRequest<Schema extends v.GenericSchema>(
   schema: Schema,

@@ -82,6 +82,14 @@ export interface Ports {
   limits?: OrderLimits;
 }
 
+/** Orders on one page of a list unless the merchant says otherwise. */
+const PAGE_SIZE = 20;
+
+/** How many orders a page of a list holds. */
+export function pageSizeOf({ limits }: Ports): number {
+  return limits?.pageSize ?? PAGE_SIZE;
+}
+
 /** The merchant's decisions, as the core takes them. */
 export function policyOf({ events, merchant }: Ports): Policy {
   return { sendsEvents: events !== undefined, honourLateMs: merchant.honourLateMs ?? 0 };

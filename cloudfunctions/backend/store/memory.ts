@@ -1,5 +1,6 @@
 import type { Order } from '../order/order';
-import type { OrderPage, OrderStore } from './order-store';
+import { orderedAtMs, orderPage, type Position, positionOf, wishedAtMs } from './order-page';
+import type { OrderStore } from './order-store';
 
 /** Orders in this process only: for tests, simulation and reading. Orders go in and come out as copies, never shared. */
 export function memoryStore(): OrderStore {
@@ -26,8 +27,16 @@ export function memoryStore(): OrderStore {
       return [...orders.values()].filter(isDue).sort(longestDueFirst).slice(0, limit).map(copy);
     },
     async listByBuyer(buyerId, limit, cursor) {
-      const own = [...orders.values()].filter((order) => order.buyer.id === buyerId).sort(newestFirst);
-      return page(own, limit, cursor);
+      const after = positionOf(cursor);
+      const isNext = (order: Order) => order.buyer.id === buyerId && (!after || isOlder(order, after));
+      const found = [...orders.values()].filter(isNext).sort(newestFirst);
+      return orderPage(found.slice(0, limit + 1).map(copy), limit, orderedAtMs);
+    },
+    async listRefundAsks(limit, cursor) {
+      const after = positionOf(cursor);
+      const isNext = (order: Order) => order.refundAsk !== undefined && (!after || isWishedLater(order, after));
+      const found = [...orders.values()].filter(isNext).sort(oldestWishFirst);
+      return orderPage(found.slice(0, limit + 1).map(copy), limit, wishedAtMs);
     },
   };
 }
@@ -47,10 +56,14 @@ function newestFirst(left: Order, right: Order): number {
   return right.createdAtMs - left.createdAtMs || (left.orderNo < right.orderNo ? 1 : -1);
 }
 
-/** The cursor is the number of the page's last order. Orders never go away, so it always finds its place again. */
-function page(sorted: Order[], limit: number, cursor: string | undefined): OrderPage {
-  const start = sorted.findIndex((order) => order.orderNo === cursor) + 1;
-  const orders = sorted.slice(start, start + limit).map(copy);
-  const last = orders.at(-1);
-  return last && start + limit < sorted.length ? { orders, nextCursor: last.orderNo } : { orders };
+function oldestWishFirst(left: Order, right: Order): number {
+  return wishedAtMs(left) - wishedAtMs(right) || (left.orderNo < right.orderNo ? -1 : 1);
+}
+
+function isOlder({ createdAtMs, orderNo }: Order, after: Position): boolean {
+  return createdAtMs < after.atMs || (createdAtMs === after.atMs && orderNo < after.orderNo);
+}
+
+function isWishedLater(order: Order, after: Position): boolean {
+  return wishedAtMs(order) > after.atMs || (wishedAtMs(order) === after.atMs && order.orderNo > after.orderNo);
 }

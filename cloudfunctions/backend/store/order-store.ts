@@ -1,6 +1,6 @@
 import type { Order } from '../order/order';
 
-/** One page of a list, newest first. */
+/** One page of a list. */
 export interface OrderPage {
   orders: Order[];
   /** Opaque; hand it back for the next page. Absent on the last. */
@@ -21,4 +21,9 @@ export interface OrderStore {
   due(nowMs: number, limit: number): Promise<Order[]>;
   /** A buyer's orders, newest first; ties by `orderNo`, descending. A cursor that is not one of ours starts from the top. */
   listByBuyer(buyerId: string, limit: number, cursor?: string): Promise<OrderPage>;
+  /**
+   * Orders with a wish for a refund that nobody has answered, the oldest wish first; ties by `orderNo`, ascending. Wishes that come
+   * or are answered meanwhile shift no page. A cursor that is not one of ours starts from the top.
+   */
+  listRefundAsks(limit: number, cursor?: string): Promise<OrderPage>;
 }

@@ -1,6 +1,7 @@
-import { CompiledQuery, type JSONColumnType, type Kysely } from 'kysely';
+import { CompiledQuery, type GeneratedAlways, type JSONColumnType, type Kysely } from 'kysely';
 import type { Order } from '../order/order';
-import type { OrderPage, OrderStore } from './order-store';
+import { orderedAtMs, orderPage, positionOf, wishedAtMs } from './order-page';
+import type { OrderStore } from './order-store';
 
 /** The tables of `migrateOrders`, as Kysely sees them. */
 export interface OrderDatabase {
@@ -12,6 +13,8 @@ export interface OrderDatabase {
     buyer_id: string;
     created_at_ms: number;
     due_at_ms: number | null;
+    /** Taken from the body by the database itself. */
+    refund_asked_at_ms: GeneratedAlways<number | null>;
     body: JSONColumnType<Order>;
   };
 }
@@ -48,11 +51,18 @@ export function postgresStore(db: Kysely<OrderDatabase>): OrderStore {
     },
     due: (nowMs, limit) => bodies(DUE, nowMs, limit),
     async listByBuyer(buyerId, limit, cursor) {
-      const after = cursor === undefined ? null : positionOf(cursor);
+      const after = positionOf(cursor);
       const found = after
-        ? await bodies(NEXT_PAGE, buyerId, limit + 1, after.createdAtMs, after.orderNo)
+        ? await bodies(NEXT_PAGE, buyerId, limit + 1, after.atMs, after.orderNo)
         : await bodies(FIRST_PAGE, buyerId, limit + 1);
-      return pageOf(found, limit);
+      return orderPage(found, limit, orderedAtMs);
+    },
+    async listRefundAsks(limit, cursor) {
+      const after = positionOf(cursor);
+      const found = after
+        ? await bodies(NEXT_ASKS, limit + 1, after.atMs, after.orderNo)
+        : await bodies(FIRST_ASKS, limit + 1);
+      return orderPage(found, limit, wishedAtMs);
     },
   };
 }
@@ -74,6 +84,11 @@ const FIRST_PAGE = `
 const NEXT_PAGE = `
   select body from orders where buyer_id = $1 and (created_at_ms, order_no) < ($3, $4)
   order by created_at_ms desc, order_no desc limit $2`;
+const FIRST_ASKS = `
+  select body from orders where refund_asked_at_ms is not null order by refund_asked_at_ms, order_no limit $1`;
+const NEXT_ASKS = `
+  select body from orders where refund_asked_at_ms is not null and (refund_asked_at_ms, order_no) > ($2, $3)
+  order by refund_asked_at_ms, order_no limit $1`;
 
 function changing(order: Order): [number, string, number | null] {
   return [order.version, order.status, order.dueAtMs];
@@ -100,26 +115,4 @@ async function run<Row>(db: Kysely<OrderDatabase>, statement: string, values: un
 function wasRolledBack(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === '40001' || code === '40P01';
-}
-
-/** One order more than the page holds was asked for: its presence says that there is a next page. */
-function pageOf(found: Order[], limit: number): OrderPage {
-  const orders = found.slice(0, limit);
-  const last = orders.at(-1);
-  return last && found.length > limit ? { orders, nextCursor: cursorOf(last) } : { orders };
-}
-
-interface Position {
-  createdAtMs: number;
-  orderNo: string;
-}
-
-function cursorOf({ createdAtMs, orderNo }: Position): string {
-  return Buffer.from(`${createdAtMs}.${orderNo}`).toString('base64url');
-}
-
-/** Null when the cursor is not one of ours. So few digits always fit a bigint. */
-function positionOf(cursor: string): Position | null {
-  const match = /^(\d{1,16})\.([A-Z0-9]{24})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  return match ? { createdAtMs: Number(match[1]), orderNo: match[2] as string } : null;
 }

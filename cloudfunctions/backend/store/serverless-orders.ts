@@ -56,8 +56,9 @@ export function serverlessOrders(db: ServerlessDatabase) {
 }
 
 /** The fields that queries look for. */
-export function searchable({ version, status, merchantId, buyer, createdAtMs, dueAtMs }: Order): object {
-  return { version, status, merchantId, buyerId: buyer.id, createdAtMs, dueAtMs };
+export function searchable({ version, status, merchantId, buyer, createdAtMs, dueAtMs, refundAsk }: Order): object {
+  const refundAskedAtMs = refundAsk?.atMs ?? null;
+  return { version, status, merchantId, buyerId: buyer.id, createdAtMs, dueAtMs, refundAskedAtMs };
 }
 
 export function orderOf(document: OrderDocument): Order {

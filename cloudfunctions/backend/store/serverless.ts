@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '../order/order';
-import type { OrderPage, OrderStore } from './order-store';
+import { orderedAtMs, orderPage, positionOf, wishedAtMs } from './order-page';
+import type { OrderStore } from './order-store';
 import { settleClaims } from './serverless-claims';
 import {
   type OrderDocument,
@@ -32,10 +33,14 @@ export function serverlessStore(db: ServerlessDatabase): OrderStore {
       return found.map(orderOf);
     },
     async listByBuyer(buyerId, limit, cursor) {
-      const query = { buyerId, ...after(cursor) };
+      const query = { buyerId, ...olderThan(cursor) };
       // One more than the page holds: its presence says that there is a next page.
       const found = await orders.find(query, { createdAtMs: -1, orderNo: -1 }, limit + 1);
-      return pageOf(found.map(orderOf), limit);
+      return orderPage(found.map(orderOf), limit, orderedAtMs);
+    },
+    async listRefundAsks(limit, cursor) {
+      const found = await orders.find(wishedAfter(cursor), { refundAskedAtMs: 1, orderNo: 1 }, limit + 1);
+      return orderPage(found.map(orderOf), limit, wishedAtMs);
     },
   };
 }
@@ -92,18 +97,20 @@ function outcomeOf<Value>(attempt: Promise<Value>): Promise<{ value?: Value; fai
   );
 }
 
-function pageOf(found: Order[], limit: number): OrderPage {
-  const orders = found.slice(0, limit);
-  const last = orders.at(-1);
-  if (!last || found.length <= limit) return { orders };
-  return { orders, nextCursor: Buffer.from(`${last.createdAtMs}.${last.orderNo}`).toString('base64url') };
+/** What lies behind a cursor; everything when it is not one of ours. The first bound is the one an index can use. */
+function olderThan(cursor: string | undefined): object {
+  const after = positionOf(cursor);
+  if (!after) return {};
+  const { atMs, orderNo } = after;
+  return {
+    createdAtMs: { $lte: atMs },
+    $or: [{ createdAtMs: { $lt: atMs } }, { createdAtMs: atMs, orderNo: { $lt: orderNo } }],
+  };
 }
 
-/** What lies behind a cursor; everything when it is not one of ours. The first bound is the one an index can use. */
-function after(cursor = ''): object {
-  const match = /^(\d{1,16})\.([A-Z0-9]{24})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match) return {};
-  const createdAtMs = Number(match[1]);
-  const before = [{ createdAtMs: { $lt: createdAtMs } }, { createdAtMs, orderNo: { $lt: match[2] } }];
-  return { createdAtMs: { $lte: createdAtMs }, $or: before };
+/** The same for wishes, the other way round. Without one the field is null, which is greater than no number. */
+function wishedAfter(cursor: string | undefined): object {
+  const { atMs, orderNo } = positionOf(cursor) ?? { atMs: 0, orderNo: '' };
+  const later = [{ refundAskedAtMs: { $gt: atMs } }, { refundAskedAtMs: atMs, orderNo: { $gt: orderNo } }];
+  return { refundAskedAtMs: { $gte: atMs }, $or: later };
 }

@@ -3,12 +3,13 @@ import eventResend from '../../../cloudfunctions/event-resend/index';
 import operatorOrder from '../../../cloudfunctions/operator-order/index';
 import orderRefund from '../../../cloudfunctions/order-refund/index';
 import refundAsk from '../../../cloudfunctions/refund-ask/index';
+import refundAsks from '../../../cloudfunctions/refund-asks/index';
 import { aBackend, BUYER, STRANGER, type TestBackend } from '../../support/backend';
 import { aContext } from '../../support/function-context';
 import { ordered, paidOrder } from '../../support/purchases';
 
 const TOKEN = 'a token of these tests, 32 characters';
-const doors = { orderRefund, operatorOrder, eventResend };
+const doors = { orderRefund, operatorOrder, refundAsks, eventResend };
 
 function withOperators(options = { operatorIds: [STRANGER.id], operatorToken: TOKEN }): TestBackend {
   const backend = aBackend();
@@ -173,6 +174,22 @@ describe('a buyer who wants money back', () => {
     expect(await operatorOrder(context)).toMatchObject({ order: { refundAsk: refundAskView } });
     expect(backend.channel.callsOf('refund')).toBe(0);
     expect(await backend.stored(order.orderNo)).toMatchObject({ refunds: [], dueAtMs: null });
+  });
+
+  test.each([
+    ['by the session', { profile: session(STRANGER.id) }],
+    ['with the token, by HTTP', byHttp({}, { 'x-operator-token': TOKEN })],
+  ])('is found among all orders by an operator known %s', async (_, call) => {
+    const backend = withOperators();
+    await paidOrder(backend);
+    const order = await paidOrder(backend);
+    await ask(backend, order);
+    expect(await refundAsks(aContext(backend, call))).toMatchObject({
+      ok: true,
+      orders: [{ orderNo: order.orderNo, refundAsk: { reason: '买错了' } }],
+    });
+    await orderRefund(aContext(backend, { args: { ...argsOf(order), operatorToken: TOKEN } }));
+    expect(await refundAsks(aContext(backend, call))).toMatchObject({ ok: true, orders: [] });
   });
 
   test('asks a hundred times and fills nothing: the last words count', async () => {

@@ -23,18 +23,19 @@ test('a database that refuses a step of the migration is reported, not passed ov
   await db.destroy();
 });
 
-test('a database of the first release takes the stricter rules, and keeps its orders', async () => {
+test('a database of the first release takes the stricter rules, and keeps its orders and wishes', async () => {
   const db = onServer({ connectionString: await postgres.newDatabase() });
   await migrateOrders(db);
-  const order = anOrder();
+  const order = anOrder({ refundAsk: { reason: '买错了', atMs: 5 } });
   await postgresStore(db).insert(order);
   await sql`alter table orders
     drop constraint orders_body_is_row, drop constraint orders_have_ended_some_time,
-    drop constraint orders_are_of_our_time, drop constraint orders_have_a_number,
+    drop constraint orders_are_of_our_time, drop constraint orders_have_a_number, drop column refund_asked_at_ms,
     add constraint orders_body_is_row check (body ->> 'orderNo' = order_no)`.execute(db);
   await sql`delete from order_migrations where name > '0001_orders'`.execute(db);
   await migrateOrders(db);
   expect(await postgresStore(db).get(order.orderNo)).toEqual(order);
+  expect(await postgresStore(db).listRefundAsks(10)).toEqual({ orders: [order] });
   await expect(sql`update orders set body = '{}'`.execute(db)).rejects.toThrow('orders_body_is_row');
   await db.destroy();
 });
@@ -62,6 +63,8 @@ describe('the database itself refuses', () => {
     ['a closed order that was closed at no time', `status = 'closed', body = body || '{"status": "closed"}'`],
     ['an order made before there were computers', 'created_at_ms = 0, body = body || \'{"createdAtMs": 0}\''],
     ['an order due before there were computers', 'due_at_ms = -1, body = body || \'{"dueAtMs": -1}\''],
+    ['a wish for a refund at no time', `body = body || '{"refundAsk": {"reason": "x"}}'`],
+    ['a wish for a refund before there were computers', `body = body || '{"refundAsk": {"atMs": 0}}'`],
     ['a number that is none', `order_no = 'T-1', body = body || '{"orderNo": "T-1"}'`],
     ["another order's number", "order_no = 'T00000000000000000000000'"],
   ] as const;
@@ -75,5 +78,11 @@ describe('the database itself refuses', () => {
 
   test.each(columns)('%s', async (_, change) => {
     await expect(sql`update orders set ${sql.raw(change)}`.execute(db)).rejects.toMatchObject({ code: '23514' });
+  });
+
+  // generated_always (PostgreSQL, Appendix A)
+  test.each(['1', 'null'])('a time of a wish (%s) that is not taken from the order', async (atMs) => {
+    const change = sql`update orders set refund_asked_at_ms = ${sql.raw(atMs)}`;
+    await expect(change.execute(db)).rejects.toMatchObject({ code: '428C9' });
   });
 });

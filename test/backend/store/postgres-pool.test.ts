@@ -25,7 +25,8 @@ async function prepared(db: Database): Promise<{ name: string; statement: string
 }
 
 async function useEveryStatement(store: OrderStore): Promise<void> {
-  const [order, other] = [anOrder(), anOrder()];
+  const refundAsk = { reason: 'x', atMs: 1 };
+  const [order, other] = [anOrder({ refundAsk }), anOrder({ refundAsk })];
   await store.insert(order);
   await store.insert(other);
   await store.get(order.orderNo);
@@ -33,12 +34,14 @@ async function useEveryStatement(store: OrderStore): Promise<void> {
   await store.due(Number.MAX_SAFE_INTEGER, 10);
   const { nextCursor } = await store.listByBuyer(order.buyer.id, 1);
   await store.listByBuyer(order.buyer.id, 1, nextCursor);
+  const wishes = await store.listRefundAsks(1);
+  await store.listRefundAsks(1, wishes.nextCursor);
 }
 
 test('each statement of the store is prepared once, however often it runs', async () => {
   const db = await oneConnection();
   for (let turn = 0; turn < 3; turn += 1) await useEveryStatement(postgresStore(db));
-  expect(await prepared(db)).toHaveLength(6);
+  expect(await prepared(db)).toHaveLength(8);
   await db.destroy();
 });
 
@@ -49,9 +52,9 @@ test('plans made while the table was small go through an index, and none sorts a
   for (let turn = 0; turn < 10; turn += 1) await useEveryStatement(postgresStore(db));
   const reading = (await prepared(db)).filter(({ statement }) => !statement.includes('insert'));
   const plans = await Promise.all(reading.map(({ name, statement }) => planOf(db, name, statement)));
-  expect(plans).toHaveLength(5);
+  expect(plans).toHaveLength(7);
   for (const plan of plans) {
-    expect(plan).toMatch(/Index Scan using orders_(pkey|due|of_buyer)/);
+    expect(plan).toMatch(/Index Scan using orders_(pkey|due|of_buyer|refund_asked)/);
     expect(plan).not.toContain('Seq Scan');
     // The sweep's orders only need sorting within one millisecond.
     expect(plan.match(/\w* ?Sort$/m)?.[0]).toBe(plan.includes('orders_due') ? 'Incremental Sort' : undefined);

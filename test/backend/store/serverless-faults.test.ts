@@ -143,7 +143,8 @@ describe.each([
     { fault: 'lost', message: 'socket hang up' },
     { fault: 'unconfirmed', message: 'did not confirm find' },
   ])('a reading that was $fault throws, and is never taken for "there is none"', async ({ fault, message }) => {
-    const readings = [() => store.get(anOrderNo(1)), () => store.due(1, 1), () => store.listByBuyer('buyer', 1)];
+    const lists = [() => store.listByBuyer('buyer', 1), () => store.listRefundAsks(1)];
+    const readings = [() => store.get(anOrderNo(1)), () => store.due(1, 1), ...lists];
     for (const read of readings) {
       database.fail('find', fault);
       await expect(read()).rejects.toThrow(message);

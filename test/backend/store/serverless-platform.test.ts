@@ -56,6 +56,7 @@ test('each operation asks the platform no more often than it must', async () => 
   expect(await asked(() => store.save(order, 1))).toEqual(['updateOne', 'find']);
   expect(await asked(() => store.due(1, 10))).toEqual(['find']);
   expect(await asked(() => store.listByBuyer(order.buyer.id, 10))).toEqual(['find']);
+  expect(await asked(() => store.listRefundAsks(10))).toEqual(['find']);
 });
 
 test('a caller with another key is refused, and stores nothing', async () => {
