@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { postgresStore } from '../../../cloudfunctions/backend/store/postgres';
 import { migrateOrders } from '../../../cloudfunctions/backend/store/postgres-migrations';
+import { preparingPool } from '../../../cloudfunctions/backend/store/postgres-pool';
 import { anOrder } from '../../support/orders';
 import { usePostgres } from '../../support/postgres';
 import { onServer } from '../../support/postgres-databases';
@@ -38,6 +39,32 @@ test('a database of the first release takes the stricter rules, and keeps its or
   expect(await postgresStore(db).listRefundAsks(10)).toEqual({ orders: [order] });
   await expect(sql`update orders set body = '{}'`.execute(db)).rejects.toThrow('orders_body_is_row');
   await db.destroy();
+});
+
+test('a node that was there before the list of wishes goes on writing, and its wishes are listed', async () => {
+  const connectionString = await postgres.newDatabase();
+  const [old, fresh] = [onServer({ connectionString, max: 1 }, preparingPool), onServer({ connectionString })];
+  await migrateOrders(fresh);
+  await sql`alter table orders drop column refund_asked_at_ms`.execute(fresh);
+  await sql`delete from order_migrations where name >= '0003'`.execute(fresh);
+  const [before, after] = [anOrder(), anOrder()];
+  await postgresStore(old).insert(before);
+  await postgresStore(old).save(before, 1);
+  await migrateOrders(fresh);
+  await postgresStore(old).insert(after);
+  const refundAsk = { reason: '买错了', atMs: 5 };
+  for (const [order, version] of [
+    [before, 2],
+    [after, 1],
+  ] as const) {
+    const wished = await postgresStore(old).save({ ...order, refundAsk }, version);
+    expect(await postgresStore(fresh).listRefundAsks(9)).toEqual({
+      orders: [{ ...order, refundAsk, version: version + 1 }],
+    });
+    expect(wished.kind).toBe('saved');
+    await postgresStore(old).save(order, version + 1);
+  }
+  await Promise.all([old.destroy(), fresh.destroy()]);
 });
 
 describe('the database itself refuses', () => {
