@@ -5,9 +5,10 @@ import { type SandboxClock, sandboxClock } from '../../sandbox/clock';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
 import { onServer } from '../support/postgres-databases';
 import type { Evidence, StoredOrder } from './auditor';
-import type { Command, NodeSettings } from './commands';
+import type { NodeSettings } from './commands';
 import { type MerchantServer, merchantServer } from './merchant-server';
-import { type CommandEnd, type NodeProcess, type NodeProgram, nodeProcess } from './node-process';
+import type { NodeProgram } from './node-process';
+import { type NodeSeat, nodeSeat } from './node-seat';
 
 export const LIFETIME_MS = 300_000;
 const MINUTE_MS = 60_000;
@@ -15,18 +16,10 @@ const START_MS = Date.UTC(2026, 0, 3, 4, 0, 0);
 const SECRET = 'a secret of the tests that kill their nodes';
 
 /** A database, an Alipay, a merchant's system and one node at a time: one situation after the other can be played in it. */
-export interface Shop {
+export interface Shop extends Pick<NodeSeat, 'run' | 'count' | 'ended' | 'restart'> {
   clock: SandboxClock;
   sandbox: Sandbox;
   merchant: MerchantServer;
-  /** Gives one command to the node, and waits until all that it began is over. Undefined when the node died of it. */
-  run(command: Command): Promise<unknown>;
-  /** Counts the crash points of the next command, or of the next notify that comes. */
-  count(): void;
-  /** How the counted command ended. Throws when there was none. */
-  ended(): Promise<CommandEnd>;
-  /** Starts another node; the one before ends, if it has not died. */
-  restart(crashAt: number): Promise<void>;
   /** Lets Alipay's notifies through, those held back first. They are held back until then. */
   letNotifiesThrough(): Promise<void>;
   /** Lets time go by, with whatever Alipay has to tell in it. */
@@ -50,96 +43,45 @@ const MOST_SWEEPS = 60;
 export async function openShop(program: NodeProgram, databaseUrl: string): Promise<Shop> {
   const clock = sandboxClock({ frozenAtMs: START_MS });
   const sandbox = await createSandbox({ clock });
-  const [app] = sandbox.apps;
-  const [buyer] = sandbox.buyers();
-  if (!app || !buyer) throw new Error('the sandbox has no app or no buyer');
-  const { appId, sellerId, alipayPublicKey, gateway } = app;
   const database = await openDatabase(databaseUrl);
 
   const merchant = await merchantServer({
     eventsSecret: SECRET,
     nowMs: clock.nowMs,
     async notify(body, headers) {
-      const reply = await start({ flow: 'notify', body, headers }).reply;
-      if (reply === 'success' && !(await isStored(body))) shop.contradictions.push('acknowledged what is not stored');
+      const reply = await seat.start({ flow: 'notify', body, headers }).reply;
+      if (reply === 'success' && !isStored(body, await stored()))
+        shop.contradictions.push('acknowledged what is not stored');
       return reply as string | undefined;
     },
   });
-  const settings: NodeSettings = {
-    databaseUrl,
-    gateway,
-    appId,
-    appPrivateKey: app.appPrivateKeyPkcs1,
-    alipayPublicKey,
-    sellerId,
-    buyerId: buyer.userId,
-    notifyUrl: merchant.notifyUrl,
-    eventsUrl: merchant.eventsUrl,
-    eventsSecret: SECRET,
-    orderKey: SECRET,
-    orderLifetimeMs: LIFETIME_MS,
-  };
-
-  let node: NodeProcess | undefined;
-  let isCounting = false;
-  let counted: Promise<CommandEnd> | undefined;
-  let last: Promise<CommandEnd> | undefined;
-
-  function start(command: Command) {
-    if (!node) throw new Error('no node was started');
-    const running = node.run(command, clock.nowMs(), isCounting);
-    if (isCounting) counted = running.end;
-    isCounting = false;
-    last = running.end;
-    return running;
-  }
+  const seat = nodeSeat(program, settingsOf(sandbox, merchant, databaseUrl), clock);
 
   async function stored(): Promise<StoredOrder[]> {
     const { rows } = await database.query<{ body: StoredOrder }>('select body from orders');
     return rows.map(({ body }) => body).sort((left, right) => (left.requestId < right.requestId ? -1 : 1));
   }
 
-  /** Whether the payment that a notify tells of is in the books. */
-  async function isStored(body: string): Promise<boolean> {
-    const notify = new URLSearchParams(body);
-    const trades = (await stored()).flatMap((order) => order.trades);
-    return trades.some(({ outTradeNo, status }) => outTradeNo === notify.get('out_trade_no') && status === 'paid');
-  }
-
   const shop: Shop = {
     clock,
     sandbox,
     merchant,
-    async run(command) {
-      const running = start(command);
-      const reply = await running.reply;
-      const end = await running.end;
-      if (end.kind === 'died' && running.end !== counted) throw new Error(`the node died unasked: ${end.at}`);
-      return reply;
-    },
-    count() {
-      isCounting = true;
-    },
-    async ended() {
-      if (!counted) throw new Error('nothing was counted: the command never came');
-      return counted;
-    },
-    async restart(crashAt) {
-      await node?.end();
-      node = nodeProcess(program, settings, crashAt);
-    },
+    ...seat,
     async letNotifiesThrough() {
       sandbox.setNotifyPolicy({ deliver: true });
       await shop.advance(0);
     },
     async advance(durationMs) {
       await clock.advance(durationMs);
-      await last;
+      await seat.atRest();
     },
     stored,
     evidence: async () => ({ orders: await stored(), booked: sandbox.trades(), deliveries: merchant.deliveries }),
     contradictions: [],
-    otherProgram: () => new AlipaySdk({ appId, privateKey: app.appPrivateKeyPkcs1, alipayPublicKey, gateway }),
+    otherProgram() {
+      const { appId, appPrivateKeyPkcs1: privateKey, alipayPublicKey, gateway } = appOf(sandbox);
+      return new AlipaySdk({ appId, privateKey, alipayPublicKey, gateway });
+    },
     async settle() {
       for (let sweeps = 0; sweeps < MOST_SWEEPS; sweeps += 1) {
         const dueAtMs = (await stored()).flatMap((order) => order.dueAtMs ?? []);
@@ -154,11 +96,9 @@ export async function openShop(program: NodeProgram, databaseUrl: string): Promi
       sandbox.setNotifyPolicy({ deliver: false });
       Object.assign(merchant, { deliveries: [], confirms: true });
       shop.contradictions = [];
-      isCounting = false;
-      counted = undefined;
     },
     async close() {
-      await node?.end();
+      await seat.leave();
       await Promise.all([sandbox.close(), merchant.close(), database.end()]);
     },
   };
@@ -171,4 +111,29 @@ async function openDatabase(url: string): Promise<Client> {
   const client = new Client({ connectionString: url });
   await client.connect();
   return client;
+}
+
+function settingsOf(sandbox: Sandbox, { notifyUrl, eventsUrl }: MerchantServer, databaseUrl: string): NodeSettings {
+  const { appId, appPrivateKeyPkcs1: appPrivateKey, alipayPublicKey, gateway, sellerId } = appOf(sandbox);
+  const [buyer] = sandbox.buyers();
+  return {
+    ...{ databaseUrl, gateway, appId, appPrivateKey, alipayPublicKey, sellerId, notifyUrl, eventsUrl },
+    buyerId: buyer?.userId ?? '',
+    eventsSecret: SECRET,
+    orderKey: SECRET,
+    orderLifetimeMs: LIFETIME_MS,
+  };
+}
+
+function appOf({ apps }: Sandbox): Sandbox['apps'][number] {
+  const [app] = apps;
+  if (!app) throw new Error('the sandbox has no app');
+  return app;
+}
+
+/** Whether the payment that a notify tells of is in the books. */
+function isStored(body: string, orders: readonly StoredOrder[]): boolean {
+  const notify = new URLSearchParams(body);
+  const trades = orders.flatMap((order) => order.trades);
+  return trades.some(({ outTradeNo, status }) => outTradeNo === notify.get('out_trade_no') && status === 'paid');
 }
