@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { CashierDisclosure } from './cashier-disclosure';
+import { CashierFaults } from './cashier-faults';
 import { cashierResults } from './cashier-results';
 import { SimIcon } from './icons';
 import type { PhoneView } from './phone-state';
@@ -48,6 +49,8 @@ export function CashierSheet({ call, isOnline, buyerId, buyerName }: CashierShee
         {step.kind === 'reading' ? <p class="sim-cashier-wait">{texts.cashier.loading}</p> : null}
         {step.kind === 'trouble' ? <Trouble message={step.message} /> : <PayButton cashier={cashier} />}
         {isBusy ? null : <OtherResults cashier={cashier} />}
+        {isBusy || !trade ? null : <CashierFaults trade={trade} />}
+        <p class="sim-cashier-note">{texts.cashier.noMethod}</p>
       </div>
     </div>
   );
@@ -108,43 +111,34 @@ function PayButton({ cashier: { step, pay } }: { cashier: Cashier }) {
 }
 
 function OtherResults({ cashier }: { cashier: Cashier }) {
-  const [isOpen, setOpen] = useState(false);
   const words = texts.cashier;
   return (
-    <div class="sim-cashier-more">
-      <button type="button" class="sim-cashier-toggle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {words.more}
-        <SimIcon name="down" />
-      </button>
-      {isOpen ? (
-        <ul aria-label={words.moreHint}>
-          {cashierResults.map((result) => {
-            const name = result.code === 'none' ? words.noCallback : result.code;
-            return (
-              <li key={result.code}>
-                <b>{name}</b>
-                <span>{words.results[result.code]}</span>
-                {[false, true].map((withPayment) => {
-                  const happened = withPayment ? words.withPayment : words.withoutPayment;
-                  return (
-                    <button
-                      key={happened}
-                      type="button"
-                      class={withPayment ? 'is-paid' : undefined}
-                      aria-label={`${name} ${happened}`}
-                      onClick={() => cashier.choose(result, withPayment)}
-                    >
-                      {happened}
-                    </button>
-                  );
-                })}
-              </li>
-            );
-          })}
-        </ul>
-      ) : (
-        <p>{words.noMethod}</p>
-      )}
-    </div>
+    <CashierDisclosure title={words.more}>
+      <ul class="sim-cashier-results" aria-label={words.moreHint}>
+        {cashierResults.map((result) => {
+          const name = result.code === 'none' ? words.noCallback : result.code;
+          return (
+            <li key={result.code}>
+              <b>{name}</b>
+              <span>{words.results[result.code]}</span>
+              {[false, true].map((withPayment) => {
+                const happened = withPayment ? words.withPayment : words.withoutPayment;
+                return (
+                  <button
+                    key={happened}
+                    type="button"
+                    class={withPayment ? 'sim-cashier-pill is-paid' : 'sim-cashier-pill'}
+                    aria-label={`${name} ${happened}`}
+                    onClick={() => cashier.choose(result, withPayment)}
+                  >
+                    {happened}
+                  </button>
+                );
+              })}
+            </li>
+          );
+        })}
+      </ul>
+    </CashierDisclosure>
   );
 }

@@ -69,6 +69,21 @@ const zh = {
       TRADE_FINISHED: '已完成',
       TRADE_CLOSED: '已关闭',
     } as Record<string, string>,
+    faults: {
+      title: '故障预设',
+      filter: '筛选故障预设',
+      none: '没有匹配的预设',
+      use: '使用',
+      global: '全局',
+      globalHint: '对所有交易生效',
+      inForce: '生效中',
+      others: (count: number) => `另有 ${count} 条其他故障规则`,
+      thenPay: '现在照常付款或取消',
+      clear: '清除全部故障',
+      unreachable: '沙箱没有应答，请确认它在运行',
+      refused: '沙箱拒绝了请求',
+      refusals: { preset_not_found: '沙箱没有这个预设' } as Record<string, string>,
+    },
   },
 };
 
@@ -144,11 +159,28 @@ const en: Texts = {
       TRADE_FINISHED: 'finished',
       TRADE_CLOSED: 'closed',
     },
+    faults: {
+      title: 'Fault presets',
+      filter: 'Filter fault presets',
+      none: 'No preset matches',
+      use: 'Use',
+      global: 'Global',
+      globalHint: 'Strikes every trade',
+      inForce: 'In force',
+      others: (count) => `${count} other fault ${count === 1 ? 'rule' : 'rules'}`,
+      thenPay: 'Now pay or cancel as usual',
+      clear: 'Clear all faults',
+      unreachable: 'The sandbox does not answer; is it running?',
+      refused: 'The sandbox refused',
+      refusals: { preset_not_found: 'The sandbox has no such preset' },
+    },
   },
 };
 
 /** Language of the phone: what the address asks for, else the browser's; everything but English is Chinese. */
-export const texts: Texts = chosenLanguage() === 'en' ? en : zh;
+export const language = chosenLanguage();
+
+export const texts: Texts = language === 'en' ? en : zh;
 
 function chosenLanguage(): 'zh' | 'en' {
   const asked = new URLSearchParams(location.search).get('lang');

@@ -1,38 +1,13 @@
-import { AlipaySdk } from 'alipay-sdk';
 import type { Page } from 'playwright-core';
 import { createSandbox, type Sandbox } from '../../../sandbox/create-sandbox';
 import { type PhoneBench, phoneBench, phoneWithMy } from '../phone-bench';
+import { openTrade } from './open-trade';
 
 let sandbox: Sandbox;
 let bench: PhoneBench;
 let page: Page;
 let tradeNo: string;
 let trades = 0;
-
-/** Opens a trade of ¥128.50 at the sandbox's gateway, as a backend does; returns its number. */
-async function openTrade(): Promise<string> {
-  const [app] = sandbox.apps;
-  const [buyer] = sandbox.buyers();
-  if (!app || !buyer) throw new Error('the sandbox has no app or no buyer');
-  const sdk = new AlipaySdk({
-    appId: app.appId,
-    privateKey: app.appPrivateKeyPkcs1,
-    alipayPublicKey: app.alipayPublicKey,
-    gateway: app.gateway,
-  });
-  trades += 1;
-  const reply = await sdk.exec('alipay.trade.create', {
-    bizContent: {
-      out_trade_no: `CASHIER_${trades}`,
-      total_amount: '128.50',
-      subject: '明前龙井 ×1',
-      product_code: 'JSAPI_PAY',
-      op_app_id: app.appId,
-      ...(app.buyerIdKind === 'user_id' ? { buyer_id: buyer.userId } : { buyer_open_id: buyer.openIds[app.appId] }),
-    },
-  });
-  return String(reply.tradeNo);
-}
 
 function statusOf(number: string): string {
   const trade = sandbox.trade(number);
@@ -57,7 +32,8 @@ afterAll(async () => {
   await sandbox.close();
 });
 beforeEach(async () => {
-  [tradeNo] = await Promise.all([openTrade(), page.reload()]);
+  trades += 1;
+  [tradeNo] = await Promise.all([openTrade(sandbox, `CASHIER_${trades}`), page.reload()]);
 });
 
 test('the cashier says who is paid, by whom, for what, and how much', async () => {
