@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 const UNTIL_READY_MS = 23 * HOUR_MS;
 const ACCOUNT = '20887210000000010156';
 
-describe('the bill of a day', () => {
+describe('bill format: GBK, zip, tail rows; the bill of a day equals the ledger', () => {
   let clock: SandboxClock;
   let sandbox: Sandbox;
   let shop: Merchant;
