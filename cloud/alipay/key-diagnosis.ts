@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import { derOf } from './rsa-keys';
 
 /** What a text that should be a key really is. */
 export type KeyKind =
@@ -19,7 +20,7 @@ export function keyKindOf(text: string): KeyKind {
   const trimmed = text.trim();
   if (trimmed === '') return 'empty';
   if (/^[^\s-]+\.(pem|txt|crt|cer|key)$/i.test(trimmed)) return 'file_name';
-  const der = Buffer.from(trimmed.replace(/-----[A-Z ]+-----/g, '').replace(/\\n|\s/g, ''), 'base64');
+  const der = derOf(trimmed);
   if (succeeds(() => new X509Certificate(der))) return 'certificate';
   const kinds = [
     ['private_pkcs8', () => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })],

@@ -30,7 +30,8 @@ function attempt(read: () => KeyObject): KeyObject | null {
   }
 }
 
-function derOf(text: string): Buffer {
+/** The bytes of a key in whatever form merchants paste it: with header lines or without, with real line breaks or written ones. */
+export function derOf(text: string): Buffer {
   const base64 = text.replace(/-----[A-Z ]+-----/g, '').replace(/\\n|\s/g, '');
   return Buffer.from(base64, 'base64');
 }
