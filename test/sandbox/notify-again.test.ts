@@ -105,7 +105,8 @@ describe('a backfill', () => {
       'PENDING',
     ]);
     await clock.advance(0);
-    expect(told()).toEqual(['GIVEN_UP', 'PENDING']);
+    // Both leave at the same moment over connections of their own: which arrives first nobody promises.
+    expect(told().sort()).toEqual(['GIVEN_UP', 'PENDING']);
     const statuses = Object.fromEntries(
       sandbox.notifies().map((notify) => [notify.parameters.out_trade_no, notify.status]),
     );
