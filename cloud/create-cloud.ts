@@ -18,6 +18,7 @@ import { type Limits, PLATFORM_LIMITS } from './limits';
 import { cloudLog } from './log';
 import { cloudMetrics } from './metrics';
 import { observedPorts } from './observed-ports';
+import { CLIENT_METHODS, presetFunctions } from './openapi/preset-functions';
 import { operationsDoor, spaceDoor } from './operations-door';
 import { orderGauges } from './order-gauges';
 import { type ReadinessCheck, readiness } from './readiness';
@@ -43,6 +44,8 @@ export interface CloudOptions {
   watchFunctions?: boolean;
   /** How long a function may take. */
   functionTimeoutMs?: number;
+  /** OpenAPI methods that apps may call by themselves; creating and querying when not said. */
+  clientMethods?: readonly string[];
   /** Serve `GET /api/space`, which gives the client secret away: development only. */
   devSpace?: boolean;
   /** Takes requests that are not for the cloud. */
@@ -142,6 +145,7 @@ async function assemble(
 
   const ports = await options.backend({ cloud, db: orderDb, log, clock, meter: metrics.meter });
   const invoke = functions({
+    presets: presetFunctions(options.clientMethods ?? CLIENT_METHODS),
     folder,
     services: { spaceId: space.spaceId, appId: space.appId, cloud, ports: observedPorts(ports, metrics, log), log },
     timeoutMs: options.functionTimeoutMs ?? FUNCTION_TIMEOUT_MS,

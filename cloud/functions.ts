@@ -14,10 +14,10 @@ import { withinTime } from './within-time';
 const MAX_RESULT_BYTES = 1024 * 1024;
 /** How long a run by timer may take: a sweep begins nothing new after 45 s, and what it has begun takes a while to end. */
 const TIMER_TIMEOUT_MS = 120_000;
-/** Functions that the platform provides itself; a folder of that name is never looked for. */
-const PRESET_FUNCTIONS = new Set(['alipay-openapi']);
 
 export interface FunctionRuntime {
+  /** Functions that the platform provides itself; they come before those of the folder. */
+  presets: ReadonlyMap<string, CloudFunction>;
   folder: FunctionFolder;
   services: FunctionServices;
   metrics: Metrics;
@@ -28,13 +28,11 @@ export interface FunctionRuntime {
 
 /** Runs functions: a fresh context per call, a time limit, and every way to fail turned into a PlatformError. */
 export function functions(runtime: FunctionRuntime): Invoke {
-  const { folder, services, metrics, clock, log, timeoutMs } = runtime;
+  const { presets, folder, services, metrics, clock, log, timeoutMs } = runtime;
 
   async function run(invocation: Invocation): Promise<string | undefined> {
-    if (PRESET_FUNCTIONS.has(invocation.functionName)) {
-      throw new PlatformError('ParamInvalid', `The preset function ${invocation.functionName} is not offered here.`);
-    }
-    const entry = await folder.load(invocation.functionName);
+    const { functionName } = invocation;
+    const entry = presets.get(functionName) ?? (await folder.load(functionName));
     const ctx = functionContext(services, invocation, invoke);
     // Nobody waits for a timer.
     const patienceMs = invocation.source === 'timing' ? Math.max(timeoutMs, TIMER_TIMEOUT_MS) : timeoutMs;

@@ -121,7 +121,7 @@ describe('the unchanged client SDK', () => {
   test.each`
     call                                     | code
     ${'a function that does not exist'}      | ${'FunctionNotFound'}
-    ${'the preset function of the platform'} | ${'ParamInvalid'}
+    ${'the preset function of the platform'} | ${'FunctionBizError'}
     ${'the document database'}               | ${'InvalidMethod.Format'}
     ${'a method nobody has'}                 | ${'InvalidMethod.Format'}
   `('gets a clear error for $call', async ({ call, code }) => {
