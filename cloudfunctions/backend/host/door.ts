@@ -2,6 +2,7 @@
  * Doors: what turns one call of the platform into one flow. The platform wants the function itself as `module.exports`;
  * its successor wants `.main` (reference serverless-platform 5), so a door is both.
  */
+import './array-at';
 import { type OperatorRefusalReason, type Refused, refused } from '../../../contract/errors';
 import type { Ports } from '../flow/ports';
 import type { Buyer } from '../order/order';

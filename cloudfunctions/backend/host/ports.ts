@@ -16,7 +16,7 @@ export interface HostParts {
   log: Log;
   meter?: Meter;
   clock?: Clock;
-  /** How events are sent; `fetch` unless the host has something else. */
+  /** How events are sent; Node.js's own client unless the host has something else. */
   send?: SendHttp;
 }
 

@@ -15,13 +15,21 @@ export function orderPage(found: Order[], limit: number, momentOf: (order: Order
   const orders = found.slice(0, limit);
   const last = orders.at(-1);
   if (!last || found.length <= limit) return { orders };
-  return { orders, nextCursor: Buffer.from(`${momentOf(last)}.${last.orderNo}`).toString('base64url') };
+  return { orders, nextCursor: base64Url(`${momentOf(last)}.${last.orderNo}`) };
 }
 
 /** Null when the cursor is not one of ours. So few digits always fit a bigint. */
 export function positionOf(cursor = ''): Position | null {
-  const match = /^(\d{1,16})\.([A-Z0-9]{24})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  const match = /^(\d{1,16})\.([A-Z0-9]{24})$/.exec(Buffer.from(cursor, 'base64').toString());
   return match ? { atMs: Number(match[1]), orderNo: match[2] as string } : null;
+}
+
+/** Node.js has a name for this encoding only since 14.18; as `base64` it has always read both alphabets. */
+function base64Url(text: string): string {
+  const url: Record<string, string> = { '+': '-', '/': '_', '=': '' };
+  return Buffer.from(text)
+    .toString('base64')
+    .replace(/[+/=]/g, (character) => url[character] as string);
 }
 
 /** The moment by which a buyer's orders are listed. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Order } from '../order/order';
 import { orderedAtMs, orderPage, positionOf, wishedAtMs } from './order-page';
 import type { OrderStore } from './order-store';
@@ -53,7 +53,7 @@ type Saved = Awaited<ReturnType<OrderStore['save']>>;
 /** Claims the number, then reads who has it: an error may be the unique index that refused us, or a reply that was lost. */
 async function insert(orders: ServerlessOrders, order: Order): Promise<Inserted> {
   const { orderNo } = order;
-  const claim = randomUUID();
+  const claim = newName();
   const attempt = orders.insert({ orderNo, settled: false, claim, body: JSON.stringify(order) });
   const { failure } = await outcomeOf(attempt);
   const winner = await settleClaims(orders, orderNo);
@@ -66,7 +66,7 @@ async function save(orders: ServerlessOrders, order: Order, expectedVersion: num
   const { orderNo } = order;
   const next = { ...order, version: expectedVersion + 1 };
   const body = JSON.stringify(next);
-  const writeId = randomUUID();
+  const writeId = newName();
   const filter = { orderNo, settled: true, version: expectedVersion };
   const attempt = orders.update(filter, { ...searchable(next), writeId, body });
   const { value: affected, failure } = await outcomeOf(attempt);
@@ -77,6 +77,11 @@ async function save(orders: ServerlessOrders, order: Order, expectedVersion: num
   if (stored?.writeId === writeId) return saved;
   if (affected === 0 || wasOvertaken(stored, expectedVersion)) return { kind: 'conflict' };
   throw failure ?? new Error(`it is unknown whether order ${orderNo} was saved`);
+}
+
+/** A name that nobody else has; `randomUUID` is younger than the runtimes of the platform. */
+function newName(): string {
+  return randomBytes(16).toString('hex');
 }
 
 /** Somebody else wrote the very next version. Further on, that somebody may have built upon our write. */

@@ -84,6 +84,19 @@ describe('an event on its way', () => {
     expect(await post()).toEqual({ kind: 'failed', detail: 'ECONNREFUSED' });
   });
 
+  test('that is taken and never answered has failed after five seconds', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+    try {
+      const taken = once(server.removeAllListeners('request'), 'request');
+      const posted = post();
+      await taken;
+      jest.advanceTimersByTime(5_000);
+      expect(await posted).toEqual({ kind: 'failed', detail: 'no answer within 5000 ms' });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test('is sent by the platform’s own client where there is one', async () => {
     const calls: unknown[] = [];
     const client = {
