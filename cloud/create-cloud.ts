@@ -7,7 +7,6 @@ import type { OrderDatabase } from '../cloudfunctions/backend/store/postgres';
 import { migrateOrders } from '../cloudfunctions/backend/store/postgres-migrations';
 import { type AlipayAccount, alipayCloud } from './alipay-cloud';
 import { clientDoor } from './client/client-door';
-import type { Space } from './client/client-request';
 import { cloudServer, drain, type Fallback, listen } from './cloud-server';
 import { type CloudDatabase, type DatabaseChoice, openDatabase } from './database';
 import type { AlipayCloud, Clock, Meter, Ports } from './faces';
@@ -25,6 +24,7 @@ import { type ReadinessCheck, readiness } from './readiness';
 import { migrateSessions, type SessionTables } from './session/session-tables';
 import { sessions } from './session/sessions';
 import { users } from './session/users';
+import type { Space } from './space';
 import { type Timers, timers } from './timers';
 import { readTriggers } from './triggers';
 

@@ -7,7 +7,7 @@ export interface Metrics {
   /** Counts one HTTP request; the route is the pattern, never the path that was asked for. */
   answered(route: string, status: number, durationMs: number): void;
   /** Counts one request that the doors turned down, by the error code its caller got. */
-  refused(door: 'client' | 'http', code: string): void;
+  refused(door: 'client' | 'server' | 'http', code: string): void;
   /** Counts one call of a function. The outcome is `ok` or the error code its caller got. */
   invoked(functionName: string, outcome: string, durationMs: number, endedAtMs: number): void;
   /** Counts one call of Alipay. The outcome is what the answer proves, or why it proves nothing. */

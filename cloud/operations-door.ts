@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Space } from './client/client-request';
 import type { Metrics } from './metrics';
 import type { ReadinessCheck } from './readiness';
+import type { Space } from './space';
 
 /**
  * `/healthz` says that the process lives, for whoever restarts it. `/readyz` (also `/health`) says whether it can serve, for whoever

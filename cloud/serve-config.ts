@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type BackendConfig, ConfigError, loadConfig } from '../cloudfunctions/backend/host/config';
 import { readPrivateKey, readPublicKey } from './alipay/rsa-keys';
 import type { AlipayAccount } from './alipay-cloud';
-import type { Space } from './client/client-request';
 import type { DatabaseChoice } from './database';
 import type { Limits } from './limits';
+import type { Space } from './space';
 import { type Environment, type VariableReader, variableReader } from './variable-reader';
 import type { VariableName } from './variables';
 

@@ -6,8 +6,9 @@ import { PlatformError } from '../platform-error';
 import { callerAt, rateLimit } from '../rate-limit';
 import { INITIAL_LIFE_MS, type Sessions } from '../session/sessions';
 import type { User, Users } from '../session/users';
+import type { SignedRequest } from '../signed-request';
+import type { Space } from '../space';
 import { identityFromAuthCode } from './auth-code';
-import type { ClientRequest, Space } from './client-request';
 
 /** What the methods need of the rest of the cloud. */
 export interface ClientServices {
@@ -28,7 +29,7 @@ export interface ClientConnection {
 
 type Params = Record<string, unknown>;
 /** Gives the JSON text of `data`. */
-type Method = (params: Params, request: ClientRequest, connection: ClientConnection) => Promise<string | undefined>;
+type Method = (params: Params, request: SignedRequest, connection: ClientConnection) => Promise<string | undefined>;
 
 /** Services of the platform that a merchant's app may call but this cloud does not have. */
 const NOT_OFFERED = ['serverless.db.', 'serverless.file.', 'serverless.http.', 'serverless.redis.'];
@@ -39,7 +40,7 @@ export function clientMethods(services: ClientServices, limits: Limits) {
   const limitBuyer = rateLimit(limits.perBuyer, clock);
   const limitSignIns = rateLimit(limits.signInsPerAddress, clock);
 
-  async function signedIn({ token }: ClientRequest): Promise<User> {
+  async function signedIn({ token }: SignedRequest): Promise<User> {
     const user = token ? await sessions.use(token) : null;
     if (!user) throw new PlatformError('GATEWAY_INVALID_TOKEN', 'The token is missing, unknown or expired.');
     limitBuyer(user.userId);
@@ -87,7 +88,7 @@ export function clientMethods(services: ClientServices, limits: Limits) {
   };
 
   /** The JSON text of the result, undefined for none. Throws a PlatformError. */
-  return async function call(request: ClientRequest, connection: ClientConnection): Promise<string | undefined> {
+  return async function call(request: SignedRequest, connection: ClientConnection): Promise<string | undefined> {
     const method = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
     if (!method) throw new PlatformError('InvalidMethod.Format', refusalOf(request.method));
     if (!request.params) throw new PlatformError('MissingParams', 'Params is mandatory for this request.');

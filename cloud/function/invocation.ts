@@ -1,7 +1,7 @@
 import type { User } from '../session/users';
 
 /** Where a call of a function came from; `ctx.env.MP_SOURCE` (reference serverless-platform 3). */
-export type InvocationSource = 'client' | 'function' | 'http' | 'timing';
+export type InvocationSource = 'client' | 'function' | 'server' | 'http' | 'timing';
 
 /** One call of a function. */
 export interface Invocation {

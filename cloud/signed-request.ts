@@ -1,20 +1,27 @@
-import { PlatformError } from '../platform-error';
-import { isClientSignature } from './signature';
+import { PlatformError } from './platform-error';
 import { isStorable } from './storable-text';
 
-/** The space that this cloud serves, as the app knows it. */
-export interface Space {
-  spaceId: string;
-  clientSecret: string;
-  appId: string;
-}
-
-/** A request of the client SDK whose signature is right. */
-export interface ClientRequest {
+/** A request of one of the platform's SDKs whose signature is right. */
+export interface SignedRequest {
   method: string;
   /** Undefined when the request had none. */
   params: Record<string, unknown> | undefined;
   token: string | undefined;
+  /** Signed by servers only; the client SDK never sends one. */
+  userId: string | undefined;
+}
+
+/** What is signed of a request's body, in the order in which the SDKs sign it. */
+const SIGNED_FIELDS = ['method', 'params', 'spaceId', 'timestamp', 'token', 'userId'] as const;
+
+export type SignedFields = Partial<Record<(typeof SIGNED_FIELDS)[number], unknown>>;
+
+/** Whom a request must be from. */
+export interface Signer {
+  spaceId: string;
+  isSignature(received: string, body: SignedFields): boolean;
+  /** What somebody should check whose signature is not right. */
+  check: string;
 }
 
 /** The time at which a request is read, and how far its timestamp may be from it; 0 for any distance. */
@@ -25,26 +32,32 @@ export interface ReadingTime {
 
 type Body = Record<string, unknown>;
 
+/** The text that an SDK signs: the values exactly as they are in the body, empty ones left out (reference serverless-platform 1.3). */
+export function signedText(body: SignedFields): string {
+  const signed = SIGNED_FIELDS.filter((field) => body[field]).map((field) => `${field}=${body[field]}`);
+  return signed.join('&');
+}
+
 /**
- * Reads and checks the body of `POST /client` (reference serverless-platform 1.2 and 1.3). The text is parsed once; the
- * signature is computed over the values as they came. Throws a PlatformError that says what is wrong.
+ * Reads and checks the body of `POST /client` or `/server` (reference serverless-platform 1.2, 1.3 and 2). The text is parsed once; the
+ * signature is checked over the values as they came. Throws a PlatformError that says what is wrong.
  */
-export function readClientRequest(
+export function readSignedRequest(
   text: string,
   signature: unknown,
-  space: Space,
+  signer: Signer,
   { nowMs, clockSkewMs }: ReadingTime,
-): ClientRequest {
+): SignedRequest {
   const body = parseObject(text);
   if (!body) throw new PlatformError('InvalidBody.Format', 'The request Body is not valid.');
   const method = methodOf(body);
-  if (body.spaceId !== space.spaceId) {
+  if (body.spaceId !== signer.spaceId) {
     throw new PlatformError('InvalidSpaceId.NotFound', 'There is no such space here; check spaceId.');
   }
   checkTypes(body);
-  if (typeof signature !== 'string' || !isClientSignature(signature, body, space.clientSecret)) {
+  if (typeof signature !== 'string' || !signer.isSignature(signature, body)) {
     // The platform's own text shows the signature it expected. That would sign anything for anybody, so ours does not.
-    throw new PlatformError('SignatureNotMatch', 'The signature does not match; check clientSecret.');
+    throw new PlatformError('SignatureNotMatch', `The signature does not match; check ${signer.check}.`);
   }
   if (clockSkewMs > 0 && Math.abs(nowMs - Number(body.timestamp)) > clockSkewMs) {
     throw new PlatformError(
@@ -52,7 +65,7 @@ export function readClientRequest(
       'The timestamp is too far from the time here; check the clock.',
     );
   }
-  return { method, params: paramsOf(body), token: typeof body.token === 'string' ? body.token : undefined };
+  return { method, params: paramsOf(body), token: textOf(body.token), userId: textOf(body.userId) };
 }
 
 function methodOf(body: Body): string {
@@ -76,14 +89,21 @@ function checkTypes(body: Body): void {
 }
 
 function paramsOf(body: Body): Record<string, unknown> | undefined {
-  if (body.params === undefined) return undefined;
-  const text = String(body.params);
+  return body.params === undefined ? undefined : readParams(String(body.params));
+}
+
+/** The parameters in a JSON text. Throws a PlatformError when they are no object or carry text that cannot be stored. */
+export function readParams(text: string): Record<string, unknown> {
   const params = parseObject(text);
   if (!params) throw new PlatformError('InvalidParams.Format', 'The Params is not valid.');
   if (!isStorable(text, params)) {
     throw new PlatformError('InvalidParams.Format', 'The Params contain NUL or half a surrogate pair.');
   }
   return params;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function parseObject(text: string): Body | null {
