@@ -93,7 +93,7 @@ export async function benchBackend(sandboxUrl: string, databaseUrl: string): Pro
       for (let n = 0; n < count; n += 1) bodies.push(await openOrderNotify(insert, signer, app));
       return bodies;
     },
-    notify: (body) => receiveNotify(ports, 'alipay', { body, headers: {} }),
+    notify: (body) => receiveNotify(ports, { channel: 'alipay' }, { body, headers: {} }),
     queries: cloud.queries,
     close: () => db.destroy(),
   };

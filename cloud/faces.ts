@@ -13,4 +13,5 @@ export type Clock = Ports['clock'];
 export type Meter = NonNullable<Ports['meter']>;
 export type Store = Ports['store'];
 export type StoredOrder = Parameters<Store['insert']>[0];
-export type Channels = Ports['channels'];
+export type Merchants = Ports['merchants'];
+export type Channels = Merchants[number]['channels'];

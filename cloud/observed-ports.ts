@@ -1,17 +1,17 @@
 import type { Logger } from 'pino';
 import { stopwatch } from './clock';
-import type { Channels, Ports, Store, StoredOrder } from './faces';
+import type { Channels, Merchants, Ports, Store, StoredOrder } from './faces';
 import type { Metrics } from './metrics';
 import { type MoneyVerdict, moneyVerdict } from './money-check';
 import { noteOrder } from './trail';
 
 /** The backend's ports, watched: what passes through them is counted, checked and remembered for the log, never changed. */
 export function observedPorts(ports: Ports, metrics: Metrics, log: Logger): Ports {
-  const { store, channels } = ports;
+  const { store, merchants } = ports;
   return {
     ...ports,
     ...(store ? { store: observedStore(store, metrics, log) } : {}),
-    ...(channels ? { channels: observedChannels(channels, metrics) } : {}),
+    ...(merchants ? { merchants: observedMerchants(merchants, metrics) } : {}),
   };
 }
 
@@ -56,6 +56,13 @@ function verdictOn(order: StoredOrder): MoneyVerdict {
   } catch {
     return 'broken';
   }
+}
+
+function observedMerchants([first, ...others]: Merchants, metrics: Metrics): Merchants {
+  const observe = (merchant: Merchants[number]) => {
+    return { ...merchant, channels: observedChannels(merchant.channels, metrics) };
+  };
+  return [observe(first), ...others.map(observe)];
 }
 
 function observedChannels(channels: Channels, metrics: Metrics): Channels {

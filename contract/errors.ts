@@ -11,7 +11,11 @@ export type RefusalReason =
   | 'goods_not_found'
   /** The total is not within what one trade may be (0.01 to 100,000,000 yuan). */
   | 'total_out_of_range'
-  /** The request id was used before, with other items. */
+  /** The goods are of several merchants; each is paid in an order of its own. */
+  | 'mixed_merchants'
+  /** The merchant does not offer these instalments for this sum. */
+  | 'instalments_not_offered'
+  /** The request id was used before, with other items, another note or other instalments. */
   | 'request_conflict'
   /** There is no such order for this buyer; another buyer's order does not exist. */
   | 'order_not_found'

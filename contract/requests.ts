@@ -7,12 +7,14 @@ import type {
   RefundAskListRequest,
   RefundAskRequest,
 } from './operator';
-import type { GoodsView, OrderView } from './views';
+import type { ContactView, GoodsView, InstalmentCount, InstalmentOffer, OrderStatus, OrderView } from './views';
 
 /** Most distinct goods in one order. */
 export const MAX_ITEMS = 50;
 /** Most pieces of one kind of goods in one order. */
 export const MAX_QUANTITY = 99;
+/** Longest note of a buyer to the merchant, in characters. */
+export const MAX_NOTE_CHARACTERS = 100;
 
 /** Names of the cloud functions the app calls. */
 export type FunctionName =
@@ -33,6 +35,10 @@ export interface OrderCreateRequest {
    */
   requestId: string;
   items: { goodsId: string; quantity: number }[];
+  /** The buyer's words to the merchant, at most {@link MAX_NOTE_CHARACTERS}. */
+  note?: string;
+  /** Pay in this many months with Huabei; only where the catalog offers it. */
+  instalments?: InstalmentCount;
 }
 
 export interface OrderNoRequest {
@@ -42,12 +48,20 @@ export interface OrderNoRequest {
 export interface OrderListRequest {
   /** `nextCursor` of the previous page; absent for the first. */
   cursor?: string;
+  /** Only these; absent for all. `refund`: a refund was made, is under way, or was asked for. */
+  status?: OrderListStatus;
 }
+
+export type OrderListStatus = OrderStatus | 'refund';
 
 export interface CatalogReply {
   ok: true;
   merchantName: string;
   goods: GoodsView[];
+  /** How to reach the merchant; absent where it does not say. */
+  contact?: ContactView;
+  /** Absent where the merchant takes no instalments. */
+  instalments?: InstalmentOffer;
 }
 
 export interface OrderReply {

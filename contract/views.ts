@@ -16,6 +16,31 @@ export interface OrderItemView {
   quantity: number;
 }
 
+/** How a buyer reaches the merchant. */
+export interface ContactView {
+  phone?: string;
+  /** One sentence, e.g. when somebody answers. */
+  note?: string;
+}
+
+/** Months over which Huabei lets a buyer pay. */
+export type InstalmentCount = 3 | 6 | 12;
+
+/** What a merchant offers to those who pay by instalments with Huabei. */
+export interface InstalmentOffer {
+  counts: InstalmentCount[];
+  /** Who bears Huabei's fee. */
+  feePayer: 'buyer' | 'merchant';
+  /** Orders of less cannot be paid by instalments. */
+  minTotalFen: number;
+}
+
+/** How one order is paid by instalments. */
+export interface InstalmentsView {
+  count: InstalmentCount;
+  feePayer: 'buyer' | 'merchant';
+}
+
 export type OrderStatus = 'unpaid' | 'paid' | 'closed';
 
 /** How the buyer can pay an unpaid order now. */
@@ -44,6 +69,27 @@ export interface RefundAskView {
   atMs: number;
 }
 
+/** One step in the life of an order, as its buyer is told it. */
+export interface TimelineEntry {
+  kind:
+    | 'ordered'
+    /** It can be paid. */
+    | 'payment_ready'
+    | 'paid'
+    /** The buyer wants it closed. */
+    | 'closing'
+    | 'closed'
+    | 'refund_asked'
+    | 'refund_requested'
+    | 'refunded'
+    | 'refund_failed'
+    /** Money came that does not settle the order, and goes back. */
+    | 'unexpected_money';
+  atMs: number;
+  /** The money that moved, where it did. */
+  fen?: number;
+}
+
 export interface OrderView {
   orderNo: string;
   status: OrderStatus;
@@ -66,4 +112,9 @@ export interface OrderView {
   /** Sum of the refunds that have succeeded. */
   refundedFen: number;
   refundAsk: RefundAskView | null;
+  /** The buyer's words to the merchant. */
+  note: string | null;
+  instalments: InstalmentsView | null;
+  /** Oldest first. */
+  timeline: TimelineEntry[];
 }

@@ -142,6 +142,8 @@ export const en: Texts = {
     bad_request: 'This order is not valid, please choose again',
     goods_not_found: 'Something is no longer sold, please choose again',
     total_out_of_range: 'The total is outside what can be paid',
+    mixed_merchants: 'These are sold by different shops, please order them separately',
+    instalments_not_offered: 'These instalments are not offered here, please choose another way to pay',
     request_conflict: 'The order changed, please submit it again',
     order_not_found: 'Order not found',
     order_already_paid: 'The order is paid and cannot be closed',

@@ -143,6 +143,8 @@ export const zh = {
     bad_request: '订单内容有误，请重新选择商品',
     goods_not_found: '有商品已下架，请重新选择',
     total_out_of_range: '订单金额超出了可支付范围',
+    mixed_merchants: '商品来自不同商家，请分别下单',
+    instalments_not_offered: '此订单不支持所选分期，请更换付款方式',
     request_conflict: '订单内容已变化，请再次提交',
     order_not_found: '没有找到这笔订单',
     order_already_paid: '订单已经支付，不能关闭',

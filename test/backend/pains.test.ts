@@ -30,7 +30,7 @@ const { readNotify, acknowledge } = alipayChannel({ payment: { common: {} } } as
 const backendWithNotify = () => aBackend({ readNotify, acknowledge });
 
 function send(backend: TestBackend, params: NotifyParams): Promise<string> {
-  return receiveNotify(backend.ports, 'alipay', { body: signer.body(params), headers: {} });
+  return receiveNotify(backend.ports, { channel: 'alipay' }, { body: signer.body(params), headers: {} });
 }
 
 /** An Alipay that answers every call in this way, and notes how it was called. */
@@ -143,11 +143,11 @@ test('double payment from two tabs or two channels: the second is refunded by it
   // The first trade, which its channel had called closed, is paid as well.
   Object.assign(backend.channel.book.get(tradeOf(order)) ?? {}, { state: 'paid' });
   const news = { outTradeNo: tradeOf(order), status: 'paid', totalFen: 1_280, tradeNo: `P${tradeOf(order)}` } as const;
-  backend.ports.channels.alipay = {
+  backend.ports.merchants[0].channels.alipay = {
     ...backend.channel,
     readNotify: () => ({ kind: 'report', report: news, notifyId: 'one' }),
   };
-  await receiveNotify(backend.ports, 'alipay', { body: '', headers: {} });
+  await receiveNotify(backend.ports, { channel: 'alipay' }, { body: '', headers: {} });
   await sweepFor(backend, MINUTE_MS);
   const stored = await backend.stored(order.orderNo);
   expect(stored).toMatchObject({
@@ -172,11 +172,11 @@ describe('expiry races with payment; order closed locally but paid', () => {
       totalFen: 1_280,
       tradeNo: `P${tradeOf(order)}`,
     } as const;
-    backend.ports.channels.alipay = {
+    backend.ports.merchants[0].channels.alipay = {
       ...backend.channel,
       readNotify: () => ({ kind: 'report', report: news, notifyId: 'one' }),
     };
-    await receiveNotify(backend.ports, 'alipay', { body: '', headers: {} });
+    await receiveNotify(backend.ports, { channel: 'alipay' }, { body: '', headers: {} });
     await sweepFor(backend, MINUTE_MS);
     const stored = await backend.stored(order.orderNo);
     const isHonest = stored.status === 'paid' ? givenBackFen(trade) === 0 : givenBackFen(trade) === 1_280;

@@ -49,7 +49,7 @@ function run(command: Command): Promise<unknown> {
     case 'close':
       return closeOrder(ports, buyer, command);
     case 'notify':
-      return receiveNotify(ports, 'alipay', command);
+      return receiveNotify(ports, { channel: 'alipay' }, command);
     case 'refund':
       return refundOrder(ports, 'operator-of-this-test', command);
     case 'sweep':

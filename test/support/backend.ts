@@ -47,10 +47,11 @@ export function aBackend(notify?: Partial<Channel>, orders: OrderStore = memoryS
   let goods = GOODS;
   const ports: Ports = {
     store,
-    channels: { alipay: channel },
     clock,
     log: recordingLog(logged),
-    merchant: { merchantId: 'tea-house', name: '茶馆', channel: 'alipay' },
+    merchants: [
+      { merchantId: 'tea-house', name: '茶馆', channels: { alipay: channel }, routes: [{ channel: 'alipay' }] },
+    ],
     goods: async () => goods,
     digest: (text) => createHmac('sha256', 'a key of these tests').update(text).digest(),
     orderLifetimeMs: LIFETIME_MS,

@@ -4,6 +4,8 @@ import type { TestBackend } from './backend';
 /** What every call of a port throws in a process that has been killed. Nothing of it is ever answered. */
 class Killed extends Error {}
 
+const CHANNEL_CALLS = ['createTrade', 'queryTrade', 'closeTrade', 'refund', 'queryRefund'] as const;
+
 export interface MortalProcess {
   ports: Ports;
   /** Crash points passed so far: two for every await of a port, before it is carried out and after. */
@@ -24,7 +26,7 @@ export function mortalProcess(backend: TestBackend, dieAt = Number.POSITIVE_INFI
   };
 
   /** The same port, whose every method passes two crash points. Methods that are not asynchronous are no awaits. */
-  function mortal<Port extends object>(port: Port, names: (keyof Port)[]): Port {
+  function mortal<Port extends object>(port: Port, names: readonly (keyof Port)[]): Port {
     const copy = { ...port };
     for (const name of names) {
       const method = port[name] as (...args: unknown[]) => Promise<unknown>;
@@ -43,7 +45,7 @@ export function mortalProcess(backend: TestBackend, dieAt = Number.POSITIVE_INFI
     ports: {
       ...ports,
       store: mortal(store, ['insert', 'get', 'save', 'due', 'listByBuyer', 'listRefundAsks']),
-      channels: { alipay: mortal(channel, ['createTrade', 'queryTrade', 'closeTrade', 'refund', 'queryRefund']) },
+      merchants: [{ ...ports.merchants[0], channels: { alipay: mortal(channel, CHANNEL_CALLS) } }],
       ...(ports.events ? { events: mortal(ports.events, ['post']) } : {}),
       goods: mortal(ports, ['goods']).goods,
     },

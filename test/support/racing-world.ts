@@ -85,7 +85,7 @@ export function racingWorld(scheduler: Scheduler): RacingWorld {
       for (let visit = 0; visit < 40 && !(await isPaidHere()); visit += 1) await hold('waiting for a paid order');
       return refundOrder(ports, 'operator', { orderNo, requestId: 'refund-of-a-race', refundFen: 300 });
     },
-    notify: () => when('paid', () => receiveNotify(ports, 'alipay', paidNews(orderNo))),
+    notify: () => when('paid', () => receiveNotify(ports, { channel: 'alipay' }, paidNews(orderNo))),
   };
 
   return {
@@ -144,6 +144,14 @@ function heldUp({ ports, store, channel }: TestBackend, hold: Hold, saw: (stored
     return result;
   }
   const { events } = ports;
+  const apartChannel: Channel = {
+    ...channel,
+    createTrade: (trade, order) => apart('create', () => channel.createTrade(trade, order)),
+    queryTrade: (trade) => apart('query', () => channel.queryTrade(trade)),
+    closeTrade: (trade) => apart('close', () => channel.closeTrade(trade)),
+    refund: (refund, trade) => apart('refund', () => channel.refund(refund, trade)),
+    queryRefund: (refund, trade) => apart('query of a refund', () => channel.queryRefund(refund, trade)),
+  };
   return {
     ...ports,
     store: {
@@ -153,16 +161,7 @@ function heldUp({ ports, store, channel }: TestBackend, hold: Hold, saw: (stored
       get: (orderNo) => apart('get', () => store.get(orderNo)),
       due: (nowMs, limit) => apart('due', () => store.due(nowMs, limit)),
     },
-    channels: {
-      alipay: {
-        ...channel,
-        createTrade: (trade, order) => apart('create', () => channel.createTrade(trade, order)),
-        queryTrade: (trade) => apart('query', () => channel.queryTrade(trade)),
-        closeTrade: (trade) => apart('close', () => channel.closeTrade(trade)),
-        refund: (refund, trade) => apart('refund', () => channel.refund(refund, trade)),
-        queryRefund: (refund, trade) => apart('query of a refund', () => channel.queryRefund(refund, trade)),
-      },
-    },
+    merchants: [{ ...ports.merchants[0], channels: { alipay: apartChannel } }],
     ...(events ? { events: { post: (event, text) => apart('event', () => events.post(event, text)) } } : {}),
   };
 }

@@ -14,10 +14,27 @@ export type NotifyRefusal =
   | 'unknown_status';
 
 export type NotifyReading =
-  /** A message may tell of a refund beside the trade. */
-  | { kind: 'report'; report: TradeReport; notifyId: string; refund?: RefundNotice }
+  /**
+   * A message may tell of a refund beside the trade. `isUnaddressed`: genuine, but nothing that is signed says whom it is meant for.
+   * It is believed only where it carries the trade's `tradeNo` as we know it; else the channel is asked.
+   */
+  | { kind: 'report'; report: TradeReport; notifyId: string; refund?: RefundNotice; isUnaddressed?: true }
   /** `outTradeNo` is what the message claims, unverified: good enough to ask the channel once, for nothing else. */
   | { kind: 'refused'; reason: NotifyRefusal; outTradeNo?: string; genuine?: GenuineNotify };
+
+export interface GenuineReport {
+  kind: 'report';
+  report: TradeReport;
+  /** The provider's number for the message, where it gives one. */
+  notifyId?: string;
+  /** A message may tell of a refund beside the trade. */
+  refund?: RefundNotice;
+  /**
+   * Genuine, but nothing that is signed says for which merchant: another one's trade can bear the same number. It is believed only
+   * where our trade is known by the same `tradeNo`; else it is a reason to ask.
+   */
+  namesNoMerchant?: true;
+}
 
 /** What a genuine message said before it was refused, so that the checks behind can name an earlier fault. */
 export interface GenuineNotify {
@@ -26,7 +43,7 @@ export interface GenuineNotify {
 }
 
 /** What a channel needs of the order whose trade it opens. */
-export type TradeSubject = Pick<Order, 'subject' | 'totalFen' | 'buyer' | 'expiresAtMs' | 'items'>;
+export type TradeSubject = Pick<Order, 'subject' | 'totalFen' | 'buyer' | 'expiresAtMs' | 'items' | 'instalments'>;
 
 /**
  * A connection to one payment provider. Stateless. No method throws for anything the outside does: what cannot be proved is

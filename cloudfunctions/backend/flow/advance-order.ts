@@ -1,3 +1,4 @@
+import type { Channel } from '../channel/channel';
 import { hasStray, isOver } from '../order/due';
 import {
   addTrade,
@@ -7,9 +8,10 @@ import {
   endOrder,
   mayAddTrade,
   mayAsk,
+  mayCreateAgain,
   shouldClose,
 } from '../order/lifecycle';
-import { currentTrade, type Order, type Source } from '../order/order';
+import { currentTrade, type Order, type Source, type Trade } from '../order/order';
 import type { TradeReport } from '../order/report';
 import { channelOf, type Ports, policyOf } from './ports';
 import { announce } from './record-news';
@@ -32,8 +34,7 @@ export async function askChannel(
   order: Order,
   source: Source,
 ): Promise<{ order: Order; report: TradeReport }> {
-  const trade = currentTrade(order);
-  const report = await channelOf(ports, trade.channel).queryTrade(trade);
+  const report = await call(ports, order, (channel, trade) => channel.queryTrade(trade));
   return { order: await record(ports, order, report, source), report };
 }
 
@@ -45,32 +46,33 @@ export async function advanceOrder(ports: Ports, order: Order, source: Source): 
   if (isOver(currentTrade(order))) return goOn(ports, order, source);
   const asked = await askChannel(ports, order, source);
   const { report } = asked;
-  const opened = isMissing(asked.order, report, ports.clock.nowMs())
-    ? await openAgain(ports, asked.order)
-    : asked.order;
+  const opened = isMissing(ports, asked.order, report) ? await openAgain(ports, asked.order) : asked.order;
   const settled = mustClose(opened, report, ports.clock.nowMs()) ? await closeTrade(ports, opened) : opened;
   return settled.status === 'unpaid' && isOver(currentTrade(settled)) ? goOn(ports, settled, source) : settled;
 }
 
 /** Unknown to the channel and not expired there: creating it again with the same number can make no second trade. */
-function isMissing(order: Order, report: TradeReport, nowMs: number): boolean {
-  const creating = order.status === 'unpaid' && currentTrade(order).status === 'creating';
-  return creating && report.status === 'absent' && nowMs < order.expiresAtMs;
+function isMissing(ports: Ports, order: Order, report: TradeReport): boolean {
+  const isAlive = report.status === 'absent' && ports.clock.nowMs() < order.expiresAtMs;
+  return isAlive && mayCreateAgain(order, policyOf(ports, order));
 }
 
-/** Whether the trade must not be paid any more, or, being open for another amount than the order's, never. */
+/**
+ * Whether the trade must not be paid any more; or never, being open for another amount than the order's, or without the number that the
+ * phone needs, which only the lost answer to its create had.
+ */
 function mustClose(order: Order, report: TradeReport, nowMs: number): boolean {
   if (report.status === 'unknown') return false;
   const isOpen = currentTrade(order).status === 'open';
   if (hasStray(order)) return isOpen || report.status === 'open';
   if (order.status !== 'unpaid') return false;
   if (report.status === 'open' && amountDiffers(order, report)) return true;
-  return isOpen && shouldClose(order, nowMs);
+  return isOpen && (shouldClose(order, nowMs) || currentTrade(order).walletTradeNo === undefined);
 }
 
 /** Counted before it is sent, so that a refusal is known to be the answer to the last create there was. */
 async function openAgain(ports: Ports, order: Order): Promise<Order> {
-  const counted = await ports.store.save(countCreate(order), order.version);
+  const counted = await ports.store.save(countCreate(order, ports.clock.nowMs()), order.version);
   // Somebody else has news of this order: what is to be done next is for the next question to tell.
   if (counted.kind === 'conflict') return (await ports.store.get(order.orderNo)) ?? order;
   return openTrade(ports, counted.order);
@@ -84,8 +86,7 @@ export async function beginPayment(ports: Ports, order: Order): Promise<Order> {
 
 /** Opens the order's trade at its channel, or finds out that it is open. */
 async function openTrade(ports: Ports, order: Order): Promise<Order> {
-  const trade = currentTrade(order);
-  const report = await channelOf(ports, trade.channel).createTrade(trade, order);
+  const report = await call(ports, order, (channel, trade) => channel.createTrade(trade, order));
   const after = await record(ports, order, report, 'create');
   if (report.isNumberTaken) return clearNumber(ports, after);
   // The order was closed while the create was on its way: behind a closed order no trade may stay open.
@@ -98,9 +99,8 @@ async function openTrade(ports: Ports, order: Order): Promise<Order> {
  * another buyer or for something else, is closed, so that the buyer can go on under the next number (reference alipay-trade 2.1).
  */
 async function clearNumber(ports: Ports, order: Order): Promise<Order> {
-  const trade = currentTrade(order);
-  if (trade.status !== 'creating') return order;
-  const report = await channelOf(ports, trade.channel).queryTrade(trade);
+  if (currentTrade(order).status !== 'creating') return order;
+  const report = await call(ports, order, (channel, trade) => channel.queryTrade(trade));
   if (report.status === 'open') return closeTrade(ports, order);
   return record(ports, order, report, 'query');
 }
@@ -110,10 +110,10 @@ async function goOn(ports: Ports, order: Order, source: Source): Promise<Order> 
   const nowMs = ports.clock.nowMs();
   const isBuyerThere = source === 'create' || source === 'query';
   if (isBuyerThere && mayAddTrade(order, nowMs)) {
-    const added = await ports.store.save(addTrade(order, source, nowMs), order.version);
+    const added = await ports.store.save(addTrade(order, source, nowMs, policyOf(ports, order)), order.version);
     return added.kind === 'saved' ? openTrade(ports, added.order) : order;
   }
-  const ended = endOrder(order, source, nowMs, policyOf(ports));
+  const ended = endOrder(order, source, nowMs, policyOf(ports, order));
   const saved = ended ? await ports.store.save(ended, order.version) : null;
   if (saved?.kind !== 'saved') return order;
   announce(ports, saved.order, [{ kind: 'order_ended' }], source);
@@ -121,13 +121,23 @@ async function goOn(ports: Ports, order: Order, source: Source): Promise<Order> 
 }
 
 async function closeTrade(ports: Ports, order: Order): Promise<Order> {
-  const trade = currentTrade(order);
-  const channel = channelOf(ports, trade.channel);
-  const closed = await channel.closeTrade(trade);
+  const closed = await call(ports, order, (channel, trade) => channel.closeTrade(trade));
   const after = await record(ports, order, closed, 'close');
   if (closed.status === 'closed' || after.status === 'paid') return after;
   // A status error most often means that the buyer has just paid: only a query tells.
-  return record(ports, after, await channel.queryTrade(trade), 'close');
+  return record(ports, after, await call(ports, order, (channel, trade) => channel.queryTrade(trade)), 'close');
+}
+
+/** One question about the current trade to its channel; whether it was answered at all is remembered for the next choice. */
+async function call(
+  ports: Ports,
+  order: Order,
+  ask: (channel: Channel, trade: Trade) => Promise<TradeReport>,
+): Promise<TradeReport> {
+  const trade = currentTrade(order);
+  const report = await ask(channelOf(ports, order, trade.channel), trade);
+  ports.health?.note(order.merchantId, trade.channel, report.status !== 'unknown' && !report.isNotSent);
+  return report;
 }
 
 async function record(ports: Ports, order: Order, report: TradeReport, source: Source): Promise<Order> {

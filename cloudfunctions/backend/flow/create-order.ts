@@ -1,15 +1,20 @@
 import * as v from 'valibot';
 import { type Refused, refused } from '../../../contract/errors';
-import { MAX_TOTAL_FEN, MIN_TOTAL_FEN, multiplyFen, sumFen, yuanFromFen } from '../../../contract/money';
-import { MAX_ITEMS, MAX_QUANTITY, type OrderCreateRequest, type OrderReply } from '../../../contract/requests';
-import type { GoodsView } from '../../../contract/views';
+import {
+  MAX_ITEMS,
+  MAX_NOTE_CHARACTERS,
+  MAX_QUANTITY,
+  type OrderCreateRequest,
+  type OrderReply,
+} from '../../../contract/requests';
 import { nextLook } from '../order/due';
 import { orderNoFromDigest, orderNoText, outTradeNoOf } from '../order/numbers';
-import { type Buyer, newOrder, type Order, type OrderItem, sameItems } from '../order/order';
+import { type Buyer, newOrder, type Order, sameItems } from '../order/order';
 import { advanceOrder, beginPayment, claimAsking } from './advance-order';
 import { showOrder } from './find-order';
 import { parseRequest, requestIdSchema, textSchema } from './parse-request';
-import type { OrderLimits, Ports } from './ports';
+import { channelsOf, type Ports } from './ports';
+import { type Priced, priceItems } from './price-items';
 import { shareRunning } from './share-running';
 
 const requestSchema = v.object({
@@ -25,6 +30,8 @@ const requestSchema = v.object({
     v.maxLength(MAX_ITEMS),
     v.check((items) => new Set(items.map((item) => item.goodsId)).size === items.length, 'the same goods twice'),
   ),
+  note: v.optional(textSchema(MAX_NOTE_CHARACTERS)),
+  instalments: v.optional(v.picklist([3, 6, 12])),
 });
 
 /** How long a copy of a request that is being carried out waits for its answer before it shows the order as it stands. */
@@ -38,10 +45,11 @@ export async function createOrder(ports: Ports, buyer: Buyer, args: unknown): Pr
   const request = parseRequest(requestSchema, args);
   if (!request.ok) return request;
   const orderNo = orderNoFromDigest(
-    ports.digest(orderNoText(ports.merchant.merchantId, buyer.id, request.value.requestId)),
+    ports.digest(orderNoText(ports.merchants[0].merchantId, buyer.id, request.value.requestId)),
   );
   const create = () => createOrFind(ports, orderNo, buyer, request.value);
-  const name = JSON.stringify([orderNo, request.value.items]);
+  const { items, note, instalments } = request.value;
+  const name = JSON.stringify([orderNo, items, note, instalments]);
   return shareRunning(ports.store, name, SHARE_WITHIN_MS, create, create);
 }
 
@@ -51,9 +59,9 @@ async function createOrFind(
   buyer: Buyer,
   request: OrderCreateRequest,
 ): Promise<OrderReply | Refused> {
-  const priced = priceItems(await ports.goods(), request.items, ports.limits);
+  const priced = await priceItems(ports, request);
   if (!priced.ok) return repeatOrRefuse(ports, orderNo, request, priced);
-  const draft = draftOrder(ports, orderNo, buyer, request.requestId, priced);
+  const draft = draftOrder(ports, orderNo, buyer, request, priced);
   const inserted = await ports.store.insert(draft);
   if (inserted.kind === 'inserted') return showOrder(ports, await beginPayment(ports, draft));
   return repeat(ports, inserted.order, request);
@@ -72,60 +80,53 @@ async function repeatOrRefuse(
 
 /** A repeated request gets the order as it is, or brings it further when its trade is not known to be open yet. */
 async function repeat(ports: Ports, order: Order, request: OrderCreateRequest): Promise<OrderReply | Refused> {
-  if (!sameItems(order.items, request.items)) {
-    return refused('request_conflict', 'this request id was used for other items; make a new one for a new purchase');
+  if (!isSameWish(order, request)) {
+    return refused(
+      'request_conflict',
+      'this request id was used for another purchase; make a new one for a new purchase',
+    );
   }
   const ready = order.status !== 'unpaid' || order.trades.some((trade) => trade.status === 'open');
   const claimed = ready ? null : await claimAsking(ports, order);
   return showOrder(ports, claimed ? await advanceOrder(ports, claimed, 'create') : order);
 }
 
-interface Priced {
-  ok: true;
-  items: OrderItem[];
-  totalFen: number;
+function isSameWish(order: Order, { items, note, instalments }: OrderCreateRequest): boolean {
+  const sameWay = order.note === noteOf(note) && order.instalments?.count === instalments;
+  return sameWay && sameItems(order.items, items);
 }
 
-function priceItems(
-  goods: readonly GoodsView[],
-  wanted: OrderCreateRequest['items'],
-  { mostItems = MAX_ITEMS, mostTotalFen = MAX_TOTAL_FEN }: OrderLimits = {},
-): Priced | Refused {
-  if (wanted.length > mostItems)
-    return refused('bad_request', `items: at most ${mostItems} kinds of goods in one order`);
-  const items: OrderItem[] = [];
-  for (const { goodsId, quantity } of wanted) {
-    const offer = goods.find((candidate) => candidate.goodsId === goodsId);
-    if (!offer) return refused('goods_not_found', `the catalog has no goods ${goodsId}`);
-    items.push({ goodsId, title: offer.title, priceFen: offer.priceFen, quantity });
-  }
-  const totalFen = sumFen(items.map((item) => multiplyFen(item.priceFen, item.quantity)));
-  if (totalFen < MIN_TOTAL_FEN || totalFen > mostTotalFen) {
-    return refused('total_out_of_range', `one order may come to 0.01 to ${yuanFromFen(mostTotalFen)} yuan`);
-  }
-  return { ok: true, items, totalFen };
+/** Nothing but spaces is no note. */
+function noteOf(note: string | undefined): string | undefined {
+  return note?.trim() || undefined;
 }
 
-function draftOrder(ports: Ports, orderNo: string, buyer: Buyer, requestId: string, priced: Priced): Order {
+function draftOrder(ports: Ports, orderNo: string, buyer: Buyer, request: OrderCreateRequest, priced: Priced): Order {
+  const { items, totalFen, merchant, instalments } = priced;
+  const [channel] = channelsOf(ports, merchant, { orderNo, totalFen });
+  if (!channel) throw new Error(`no route of merchant ${merchant.merchantId} takes an order of ${totalFen} fen`);
+  const note = noteOf(request.note);
   const nowMs = ports.clock.nowMs();
   const expiresAtMs = nowMs + ports.orderLifetimeMs;
   return newOrder({
     orderNo,
-    requestId,
+    requestId: request.requestId,
     buyer,
-    merchantId: ports.merchant.merchantId,
-    channel: ports.merchant.channel,
+    merchantId: merchant.merchantId,
+    channel,
     outTradeNo: outTradeNoOf(orderNo, 1),
-    items: priced.items,
-    subject: subjectOf(priced.items),
-    totalFen: priced.totalFen,
+    items,
+    subject: subjectOf(items),
+    totalFen,
+    ...(note === undefined ? {} : { note }),
+    ...(instalments ? { instalments } : {}),
     nowMs,
     expiresAtMs,
     dueAtMs: nextLook({ orderNo, expiresAtMs }, nowMs),
   });
 }
 
-function subjectOf(items: readonly OrderItem[]): string {
+function subjectOf(items: Order['items']): string {
   const title = items[0]?.title ?? '';
   return items.length > 1 ? `${title} 等 ${items.length} 种` : title;
 }

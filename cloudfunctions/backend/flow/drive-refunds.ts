@@ -38,7 +38,7 @@ function claimNext(ports: Ports, order: Order) {
 async function takeStep(ports: Ports, order: Order, { step, refund }: Step, source: Source): Promise<Order> {
   const trade = order.trades.find((candidate) => candidate.outTradeNo === refund.outTradeNo);
   if (!trade) throw new Error(`refund ${refund.outRequestNo} belongs to no trade of its order`);
-  const channel = channelOf(ports, trade.channel);
+  const channel = channelOf(ports, order, trade.channel);
   const report = step === 'send' ? await channel.refund(refund, trade) : await channel.queryRefund(refund, trade);
   ports.meter?.count('refund_steps', { step, outcome: report.status });
   const recorded = await recordRefund(ports, order, report, source);

@@ -1,8 +1,9 @@
 import type { MerchantEvent } from '../../../contract/events';
-import type { GoodsView } from '../../../contract/views';
+import type { ContactView, GoodsView, InstalmentOffer } from '../../../contract/views';
 import type { Channel } from '../channel/channel';
-import type { ChannelName } from '../order/order';
+import type { ChannelName, Order } from '../order/order';
 import type { Policy } from '../order/policy';
+import { channelsFor, type Route } from '../order/routing';
 import type { OrderStore } from '../store/order-store';
 
 export interface Clock {
@@ -43,10 +44,29 @@ export interface Operators {
 export interface Merchant {
   merchantId: string;
   name: string;
-  /** Where this merchant's trades are opened. */
-  channel: ChannelName;
+  /** Its connections, each with its own keys and numbers. */
+  channels: Partial<Record<ChannelName, Channel>>;
+  /** Which of them takes which orders; the last takes all that are left. */
+  routes: readonly Route[];
   /** How long after expiry a late full payment is honoured instead of returned, ms; 0, or absent, returns all. */
   honourLateMs?: number;
+  /** How buyers reach it. */
+  contact?: ContactView;
+  /** What it offers to those who pay by instalments. */
+  instalments?: InstalmentOffer;
+}
+
+/** What is for sale, and whose it is: the first merchant's unless it says otherwise. */
+export interface Goods extends GoodsView {
+  merchantId?: string;
+}
+
+/** What is remembered of how the channels have been answering. Of this node, and only good for choosing: it proves nothing. */
+export interface ChannelHealth {
+  /** Whether new trades should be opened there. Says yes once in a while to one that is down, to find out whether it still is. */
+  isUp(merchantId: string, channel: ChannelName): boolean;
+  /** Takes note of a call that was answered, whatever the answer, or that was not. */
+  note(merchantId: string, channel: ChannelName, answered: boolean): void;
 }
 
 /** What this merchant allows in one order, and on one page of a list; stricter than the contract, where given. */
@@ -62,18 +82,20 @@ export interface OrderLimits {
 /** All that the flows need of the outside. */
 export interface Ports {
   store: OrderStore;
-  channels: Partial<Record<ChannelName, Channel>>;
   clock: Clock;
   log: Log;
   /** Absent where nobody reads the numbers. */
   meter?: Meter;
-  merchant: Merchant;
+  /** Whose orders these are. The first is the one the app belongs to, and that order numbers are derived for. */
+  merchants: readonly [Merchant, ...Merchant[]];
+  /** Absent where all channels are always tried. */
+  health?: ChannelHealth;
   /** Absent where the merchant's own system wants to hear nothing; events are then only kept. */
   events?: MerchantEvents;
   /** Absent where nobody is an operator. */
   operators?: Operators;
   /** What is for sale now, with prices. */
-  goods(): Promise<GoodsView[]>;
+  goods(): Promise<Goods[]>;
   /** Keyed digest (HMAC-SHA-256) for order numbers. */
   digest(text: string): Uint8Array;
   /** How long an unpaid order may be paid. */
@@ -90,14 +112,39 @@ export function pageSizeOf({ limits }: Ports): number {
   return limits?.pageSize ?? PAGE_SIZE;
 }
 
-/** The merchant's decisions, as the core takes them. */
-export function policyOf({ events, merchant }: Ports): Policy {
-  return { sendsEvents: events !== undefined, honourLateMs: merchant.honourLateMs ?? 0 };
+/**
+ * The merchant an order belongs to; where there is but one, it may have been given another id since. Throws when the configuration no
+ * longer has it: an order must never be orphaned silently.
+ */
+export function merchantOf({ merchants }: Ports, { merchantId }: Pick<Order, 'merchantId'>): Merchant {
+  const named = merchants.find((candidate) => candidate.merchantId === merchantId);
+  const merchant = merchants.length === 1 ? merchants[0] : named;
+  if (!merchant) throw new Error(`merchant ${merchantId} is not configured, but an order belongs to it`);
+  return merchant;
+}
+
+/** The channels that may carry an order, by its merchant's rules; those that do not answer at present come last. */
+export function channelsOf(
+  { health }: Ports,
+  { merchantId, routes }: Merchant,
+  order: Pick<Order, 'orderNo' | 'totalFen'>,
+): ChannelName[] {
+  const names = channelsFor(routes, order);
+  if (!health || names.length < 2) return names;
+  const up = names.filter((name) => health.isUp(merchantId, name));
+  return [...up, ...names.filter((name) => !up.includes(name))];
+}
+
+/** The merchant's decisions about an order, as the core takes them. */
+export function policyOf(ports: Ports, order: Order): Policy {
+  const merchant = merchantOf(ports, order);
+  const { honourLateMs = 0 } = merchant;
+  return { sendsEvents: ports.events !== undefined, honourLateMs, channels: channelsOf(ports, merchant, order) };
 }
 
 /** The channel a trade was opened at. Throws when the configuration no longer has it: a trade must never be orphaned silently. */
-export function channelOf(ports: Ports, name: ChannelName): Channel {
-  const channel = ports.channels[name];
+export function channelOf(ports: Ports, order: Pick<Order, 'merchantId'>, name: ChannelName): Channel {
+  const channel = merchantOf(ports, order).channels[name];
   if (!channel) throw new Error(`channel ${name} is not configured, but a trade belongs to it`);
   return channel;
 }

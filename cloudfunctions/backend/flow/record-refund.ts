@@ -18,7 +18,7 @@ export async function recordRefund(
     ports.log.warn({ out_request_no: outRequestNo, source, code, detail: message }, 'the channel gave no evidence');
   }
   const recorded = await recordNews(ports, seen, source, (order, nowMs) =>
-    applyRefundReport(order, report, source, nowMs, policyOf(ports)),
+    applyRefundReport(order, report, source, nowMs, policyOf(ports, order)),
   );
   if (recorded.kind === 'refused') {
     ports.log.error({ out_request_no: outRequestNo, reason: recorded.reason, source }, 'report of a refund refused');

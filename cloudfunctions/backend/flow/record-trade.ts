@@ -15,7 +15,7 @@ export async function recordTrade(
   source: Source,
 ): Promise<Recorded<RecordRefusal>> {
   const recorded = await recordNews(ports, seen, source, (order, nowMs) =>
-    applyTradeReport(order, report, source, nowMs, policyOf(ports)),
+    applyTradeReport(order, report, source, nowMs, policyOf(ports, order)),
   );
   if (recorded.kind === 'refused') {
     ports.log.warn({ out_trade_no: report.outTradeNo, reason: recorded.reason, source }, 'report refused');

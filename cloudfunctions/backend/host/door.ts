@@ -97,6 +97,8 @@ export function messageDoor(flow: (ports: Ports, message: HttpMessage) => Promis
 }
 
 interface HttpMessage {
+  /** What follows the path of the trigger; `/` when nothing does. */
+  path: string;
   body: string;
   headers: Record<string, string>;
 }
@@ -105,5 +107,5 @@ interface HttpMessage {
 function messageOf(args: Partial<HttpTriggerArgs> | null): HttpMessage {
   const raw = typeof args?.body === 'string' ? args.body : '';
   const body = args?.isBase64Encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw;
-  return { body, headers: args?.headers ?? {} };
+  return { path: args?.path ?? '/', body, headers: args?.headers ?? {} };
 }

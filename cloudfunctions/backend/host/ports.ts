@@ -35,13 +35,15 @@ export function hostPorts({ config, store, cloud, log, meter, clock = systemCloc
     clock,
     log,
     meter,
-    channels: { alipay },
-    merchant: {
-      merchantId: config.merchantId,
-      name: config.merchantName,
-      channel: 'alipay',
-      honourLateMs: config.honourLateMs,
-    },
+    merchants: [
+      {
+        merchantId: config.merchantId,
+        name: config.merchantName,
+        channels: { alipay },
+        routes: [{ channel: 'alipay' }],
+        honourLateMs: config.honourLateMs,
+      },
+    ],
     events: eventsOf(config, clock, send),
     operators: operators(config),
     goods: async () => goods,

@@ -30,7 +30,7 @@ export function nextTry(orderNo: string, sinceMs: number, nowMs: number, soonest
 }
 
 /** Same order, same number from 0 to 1. Order numbers are as good as random. */
-function spreadOf(orderNo: string): number {
+export function spreadOf(orderNo: string): number {
   let sum = 0;
   for (let index = 0; index < orderNo.length; index += 1) sum = (sum * 31 + orderNo.charCodeAt(index)) % 997;
   return sum / 997;

@@ -10,6 +10,7 @@ import { type EventDraft, withEvents } from './outbox';
 import { PLAIN_POLICY, type Policy } from './policy';
 import { withRefund } from './refunds';
 import type { TradeReport } from './report';
+import { nextChannel, otherChannel } from './routing';
 
 /** At most one question to the channel per order in this time, however many pages ask (quality.md, poll). */
 export const ASK_GAP_MS = 2_000;
@@ -19,6 +20,13 @@ export const ASK_GAP_MS = 2_000;
  * ten minutes by which clocks may differ (quality.md, clock) and one for a create on its way.
  */
 export const ABSENCE_GRACE_MS = 660_000;
+/**
+ * How long after the last create a trade that the channel does not know counts as never created, where the order can be paid at another
+ * channel: three times as long as any of our calls may take. Should the create land all the same, nobody was ever given its number.
+ */
+export const ABSENCE_SETTLES_MS = 30_000;
+/** How often a trade is asked for, where the order can be paid at another channel. */
+const MOST_CREATES = 3;
 /** Most trades of one order. A channel that ends one after the other will not let the next be paid either. */
 export const MOST_TRADES = 20;
 
@@ -53,7 +61,7 @@ export function applyTradeReport(
   if (report.status === 'paid' && report.totalFen === undefined) return { kind: 'refused', reason: 'amount_missing' };
   // Money that has come is recorded whatever it is; a trade that would bring another amount must not be offered for payment.
   if (report.status === 'open' && amountDiffers(order, report)) return { kind: 'refused', reason: 'amount_differs' };
-  const next = nextTrade(order, trade, report, nowMs);
+  const next = nextTrade(order, trade, report, nowMs, policy);
   if (!next) return { kind: 'unchanged' };
   const facts = factsOf(order, trade, next, nowMs, policy);
   return { kind: 'changed', order: settle(order, next, facts, source, nowMs, policy), facts };
@@ -64,23 +72,49 @@ export function amountDiffers(order: Order, report: TradeReport): boolean {
   return report.totalFen !== undefined && report.totalFen !== order.totalFen;
 }
 
-function nextTrade(order: Order, trade: Trade, report: TradeReport, nowMs: number): Trade | null {
-  const status = TRANSITIONS[trade.status][evidence(order, trade, report, nowMs)];
-  if (status) return movedTrade(trade, report, status, nowMs);
-  if (isRefusal(trade, report)) return refusedTrade(trade, report);
+function nextTrade(order: Order, trade: Trade, report: TradeReport, nowMs: number, policy: Policy): Trade | null {
+  const told = isRefusal(trade, report) ? refusedTrade(trade, report) : trade;
+  const status = TRANSITIONS[trade.status][evidence(order, told, report, nowMs, policy)];
+  if (status) return movedTrade(told, report, status, nowMs);
+  if (told !== trade) return told;
   const learned = numbersOf(trade, report);
   return trade.status === 'open' && Object.keys(learned).length > 0 ? { ...trade, ...learned } : null;
 }
 
 /**
  * Absence becomes proof that nothing can be paid once the channel itself would refuse to create the trade; or at once, where nobody
- * wants it any more and every create that was ever sent has been refused.
+ * wants it any more, or another channel can carry the order, and every create that was ever sent has been refused.
  */
-function evidence(order: Order, trade: Trade, report: TradeReport, nowMs: number): TradeReport['status'] {
+function evidence(
+  order: Order,
+  trade: Trade,
+  report: TradeReport,
+  nowMs: number,
+  policy: Policy,
+): TradeReport['status'] {
   if (report.status !== 'absent' || trade.status !== 'creating') return report.status;
   const isUnwanted = order.status !== 'unpaid' || shouldClose(order, nowMs);
-  const dead = nowMs >= order.expiresAtMs + ABSENCE_GRACE_MS || (isUnwanted && isRefusedForGood(trade));
+  const mayMoveOn = isMovable(order, trade, policy);
+  const isVoid = isRefusedForGood(trade) && (isUnwanted || mayMoveOn);
+  const hasSettled = mayMoveOn && nowMs - createSentAtMs(order, trade) >= ABSENCE_SETTLES_MS;
+  const dead = nowMs >= order.expiresAtMs + ABSENCE_GRACE_MS || isVoid || hasSettled;
   return dead ? 'closed' : 'absent';
+}
+
+/** Whether the order can be paid at another channel once nothing can come of this trade. */
+function isMovable(order: Order, trade: Trade, { channels }: Policy): boolean {
+  return trade.outTradeNo === currentTrade(order).outTradeNo && otherChannel(order, channels) !== null;
+}
+
+function createSentAtMs(order: Order, trade: Trade): number {
+  return trade.createSentAtMs ?? order.createdAtMs;
+}
+
+/** Whether to ask the channel for this trade once more: not for ever, where the order can be paid at another one. */
+export function mayCreateAgain(order: Order, policy: Policy): boolean {
+  const trade = currentTrade(order);
+  if (order.status !== 'unpaid' || trade.status !== 'creating') return false;
+  return (trade.createsSent ?? 1) < MOST_CREATES || !isMovable(order, trade, policy);
 }
 
 /** Whether every create of this trade was answered, each time with a refusal: none is on its way that could still land. */
@@ -89,22 +123,30 @@ export function isRefusedForGood(trade: Trade): boolean {
 }
 
 function isRefusal(trade: Trade, report: TradeReport): boolean {
-  if (trade.status !== 'creating' || report.refusedCode === undefined) return false;
-  return report.refusedCode !== trade.refusedCode || (isProvenRefusal(report) && !isRefusedForGood(trade));
+  if (trade.status !== 'creating') return false;
+  const isNews = report.refusedCode !== undefined && report.refusedCode !== trade.refusedCode;
+  return isNews || (isProvenRefusal(report) && !isRefusedForGood(trade));
 }
 
 function refusedTrade(trade: Trade, report: TradeReport): Trade {
   const createsRefused = Math.min((trade.createsRefused ?? 0) + 1, trade.createsSent ?? 1);
-  return { ...trade, refusedCode: report.refusedCode, ...(isProvenRefusal(report) ? { createsRefused } : {}) };
+  const { refusedCode = trade.refusedCode } = report;
+  return {
+    ...trade,
+    ...(refusedCode === undefined ? {} : { refusedCode }),
+    ...(isProvenRefusal(report) ? { createsRefused } : {}),
+  };
 }
 
 function isProvenRefusal(report: TradeReport): boolean {
-  return report.status === 'absent' && report.refusedCode !== undefined;
+  return report.status === 'absent' && (report.refusedCode !== undefined || report.isNotSent === true);
 }
 
 function movedTrade(trade: Trade, report: TradeReport, status: TradeStatus, nowMs: number): Trade {
-  const { refusedCode: _, createsRefused: __, ...rest } = trade;
-  const moved: Trade = { ...rest, ...numbersOf(trade, report), status };
+  const { refusedCode, createsRefused: _, ...rest } = trade;
+  // Why nothing came of it is worth keeping; that a trade was refused before it opened is not.
+  const kept = status === 'closed' && refusedCode !== undefined ? { refusedCode } : {};
+  const moved: Trade = { ...rest, ...kept, ...numbersOf(trade, report), status };
   if (status === 'paid') return { ...moved, paidFen: report.totalFen, paidAtMs: report.paidAtMs ?? nowMs };
   return status === 'closed' ? { ...moved, closedAtMs: nowMs } : moved;
 }
@@ -118,14 +160,12 @@ function numbersOf(trade: Trade, report: TradeReport): Pick<Trade, 'tradeNo' | '
 }
 
 function factsOf(order: Order, before: Trade, after: Trade, nowMs: number, policy: Policy): Fact[] {
-  const { outTradeNo } = after;
-  if (after.status === before.status) {
-    return after.refusedCode === before.refusedCode
-      ? []
-      : [{ kind: 'trade_refused', outTradeNo, code: after.refusedCode }];
-  }
+  const { outTradeNo, refusedCode: code } = after;
+  const refused: Fact[] =
+    code === undefined || code === before.refusedCode ? [] : [{ kind: 'trade_refused', outTradeNo, code }];
+  if (after.status === before.status) return refused;
   if (after.status === 'open') return [{ kind: 'trade_opened', outTradeNo }];
-  if (after.status === 'closed') return [{ kind: 'trade_closed', outTradeNo }];
+  if (after.status === 'closed') return [...refused, { kind: 'trade_closed', outTradeNo }];
   const paidFen = after.paidFen ?? 0;
   const paid: Fact = { kind: 'trade_paid', outTradeNo, paidFen };
   const cause = unexpectedCause(order, paidFen);
@@ -211,9 +251,9 @@ export function requestClose(order: Order, nowMs: number): Order {
 }
 
 /** Counts one more create of the current trade, before it is sent. */
-export function countCreate(order: Order): Order {
+export function countCreate(order: Order, nowMs: number): Order {
   const trade = currentTrade(order);
-  const counted = { ...trade, createsSent: (trade.createsSent ?? 1) + 1 };
+  const counted = { ...trade, createsSent: (trade.createsSent ?? 1) + 1, createSentAtMs: nowMs };
   return { ...order, trades: order.trades.map((old) => (old === trade ? counted : old)) };
 }
 
@@ -223,12 +263,12 @@ export function mayAddTrade(order: Order, nowMs: number): boolean {
   return order.status === 'unpaid' && isFree && !shouldClose(order, nowMs);
 }
 
-/** The order with a further trade at the same channel, not yet known to exist there. Needs {@link mayAddTrade}. */
-export function addTrade(order: Order, source: Source, nowMs: number): Order {
-  const { channel } = currentTrade(order);
+/** The order with a further trade, not yet known to exist at its channel. Needs {@link mayAddTrade}. */
+export function addTrade(order: Order, source: Source, nowMs: number, { channels }: Policy = PLAIN_POLICY): Order {
+  const channel = nextChannel(order, channels);
   const outTradeNo = outTradeNoOf(order.orderNo, order.trades.length + 1);
   const entry = { kind: 'trade_added', outTradeNo, atMs: nowMs, source } as const;
-  const trades: Trade[] = [...order.trades, { outTradeNo, channel, status: 'creating' }];
+  const trades: Trade[] = [...order.trades, { outTradeNo, channel, status: 'creating', createSentAtMs: nowMs }];
   return withDue({ ...order, trades, history: [...order.history, entry] }, nowMs);
 }
 

@@ -40,7 +40,9 @@ export interface Trade {
   refusedCode?: string;
   /** How often its creation was asked for; absent means once, with the order. Counted before each further one is sent. */
   createsSent?: number;
-  /** How many of those were verifiably refused for good. When it is all of them, no trade can come to be by itself. */
+  /** When its creation was last asked for; absent means when the order was made. */
+  createSentAtMs?: number;
+  /** How many of those were verifiably refused for good, or never left us. When it is all, no trade can come to be by itself. */
   createsRefused?: number;
 }
 
@@ -84,6 +86,13 @@ export interface RefundAsk {
 
 /** Where a fact came from. */
 export type Source = 'create' | 'query' | 'close' | 'notify' | 'refund' | 'sweep' | 'bill' | 'operator' | 'buyer';
+
+/** Paid by instalments with Huabei (reference alipay-trade 2.1, extend_params). */
+export interface Instalments {
+  /** Months. */
+  count: 3 | 6 | 12;
+  feePayer: 'buyer' | 'merchant';
+}
 
 /** What was accepted about this order, oldest first. */
 export type Fact =
@@ -129,6 +138,9 @@ export interface Order {
   items: OrderItem[];
   subject: string;
   totalFen: number;
+  /** The buyer's words to the merchant. */
+  note?: string;
+  instalments?: Instalments;
   status: OrderStatus;
   trades: Trade[];
   refunds: Refund[];
@@ -160,6 +172,8 @@ export interface OrderDraft {
   items: OrderItem[];
   subject: string;
   totalFen: number;
+  note?: string;
+  instalments?: Instalments;
   nowMs: number;
   expiresAtMs: number;
   dueAtMs: number;

@@ -1,3 +1,5 @@
+import type { ChannelName } from './order';
+
 /** What a merchant decides about its orders. */
 export interface Policy {
   /** Somebody is there to be told what happens; without, events are only kept. */
@@ -7,7 +9,9 @@ export interface Policy {
    * later, or after the buyer closed the order, goes back. 0 sends all of it back.
    */
   honourLateMs: number;
+  /** The channels that may carry this order, by preference. With one, or none, there is nowhere else to go. */
+  channels: readonly ChannelName[];
 }
 
 /** Tells nobody and returns every late payment. */
-export const PLAIN_POLICY: Policy = { sendsEvents: false, honourLateMs: 0 };
+export const PLAIN_POLICY: Policy = { sendsEvents: false, honourLateMs: 0, channels: [] };

@@ -15,6 +15,8 @@ export interface TradeReport {
    * create can carry it: that a query knows no such trade is no refusal. It is no proof of absence; the status may be.
    */
   refusedCode?: string;
+  /** The answer to a create, which verifiably never left us: with status `absent`, proof that nothing can come of it. */
+  isNotSent?: true;
   /** The answer to a create: the number belongs to a trade that is not this wish. Only a query tells which. */
   isNumberTaken?: boolean;
   /** The provider's code and words, when it gave any; for logs and operators. */

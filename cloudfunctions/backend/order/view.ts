@@ -2,6 +2,7 @@ import type { OrderView, PaymentView, RefundView } from '../../../contract/views
 import { MOST_TRADES, shouldClose } from './lifecycle';
 import { moneyOf } from './money-equation';
 import { currentTrade, type Order, type Refund } from './order';
+import { timelineOf } from './timeline';
 
 /** What the buyer may see of an order now. */
 export function viewOf(order: Order, merchantName: string, nowMs: number): OrderView {
@@ -23,6 +24,9 @@ export function viewOf(order: Order, merchantName: string, nowMs: number): Order
     refunds: order.refunds.map(refundViewOf),
     refundedFen: moneyOf(order).refundedFen,
     refundAsk: order.refundAsk ? { reason: order.refundAsk.reason, atMs: order.refundAsk.atMs } : null,
+    note: order.note ?? null,
+    instalments: order.instalments ? { ...order.instalments } : null,
+    timeline: timelineOf(order),
   };
 }
 

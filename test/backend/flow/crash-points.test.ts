@@ -79,7 +79,7 @@ function notice(world: World) {
   return { body: JSON.stringify(report), headers: {} };
 }
 
-const notify = (world: World, ports = world.ports) => receiveNotify(ports, 'alipay', notice(world));
+const notify = (world: World, ports = world.ports) => receiveNotify(ports, { channel: 'alipay' }, notice(world));
 const refundRequest = ({ orderNo }: World) => ({ orderNo, requestId: 'refund-of-a-crash-point', refundFen: 500 });
 const PAID = { status: 'paid', keptFen: TOTAL_FEN, backFen: 0, events: ['order.paid'] } as const;
 const CLOSED = { status: 'closed', keptFen: 0, backFen: 0, events: ['order.closed'] } as const;

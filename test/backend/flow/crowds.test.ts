@@ -71,7 +71,9 @@ describe('many at once', () => {
       const order = await ordered(backend);
       const report = { outTradeNo: tradeOf(order), status: 'paid', totalFen: 1_280, tradeNo: `P${tradeOf(order)}` };
       const message = { body: JSON.stringify(report), headers: {} };
-      expect(await many(50, () => receiveNotify(backend.ports, 'alipay', message))).toEqual(Array(50).fill('success'));
+      expect(await many(50, () => receiveNotify(backend.ports, { channel: 'alipay' }, message))).toEqual(
+        Array(50).fill('success'),
+      );
       await untilQuiet(async () => (await backend.stored(order.orderNo)).dueAtMs === null);
       expect(merchant.types()).toEqual(['order.paid']);
       const { history, outbox } = await backend.stored(order.orderNo);

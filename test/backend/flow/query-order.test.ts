@@ -155,7 +155,7 @@ test('an order at a channel that is no longer configured is a fault to be seen, 
   const backend = aBackend();
   const order = await ordered(backend);
   backend.clock.advance(2_000);
-  backend.ports.channels = {};
+  backend.ports.merchants[0].channels = {};
   await expect(poll(backend, order)).rejects.toThrow('channel alipay is not configured');
   expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid' });
 });

@@ -31,7 +31,7 @@ const { readNotify, acknowledge } = alipayChannel({ payment: { common: {} } } as
 const backendWithNotify = () => aBackend({ readNotify, acknowledge });
 
 function send(backend: TestBackend, params: NotifyParams, options: SignOptions = {}): Promise<string> {
-  return receiveNotify(backend.ports, 'alipay', { body: signer.body(params, options), headers: {} });
+  return receiveNotify(backend.ports, { channel: 'alipay' }, { body: signer.body(params, options), headers: {} });
 }
 
 describe('a notice of payment', () => {
@@ -378,10 +378,10 @@ describe('a message about no order of ours', () => {
 
   test('a trade of ours, told by a channel it was not opened at, is not believed', async () => {
     const backend = backendWithNotify();
-    backend.ports.channels.fshows = backend.channel;
+    backend.ports.merchants[0].channels.fshows = backend.channel;
     const order = await ordered(backend);
     const body = signer.body(aNotify(tradeOf(order), '12.80'));
-    expect(await receiveNotify(backend.ports, 'fshows', { body, headers: {} })).toBe('fail');
+    expect(await receiveNotify(backend.ports, { channel: 'fshows' }, { body, headers: {} })).toBe('fail');
     expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid' });
   });
 

@@ -155,7 +155,7 @@ describe.each(causes)('money that is %s', (cause, arrives) => {
 describe('a merchant that honours late payments', () => {
   const honouring = () => {
     const backend = aBackend();
-    backend.ports.merchant = { ...backend.ports.merchant, honourLateMs: 600_000 };
+    backend.ports.merchants[0].honourLateMs = 600_000;
     return backend;
   };
 

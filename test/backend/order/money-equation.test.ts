@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { addTrade, applyTradeReport, mayAddTrade } from '../../../cloudfunctions/backend/order/lifecycle';
 import { moneyFaults, moneyOf } from '../../../cloudfunctions/backend/order/money-equation';
 import { outTradeNoOf } from '../../../cloudfunctions/backend/order/numbers';
-import type { Order, Refund } from '../../../cloudfunctions/backend/order/order';
+import type { ChannelName, Order, Refund } from '../../../cloudfunctions/backend/order/order';
+import type { Policy } from '../../../cloudfunctions/backend/order/policy';
 import {
   applyRefundReport,
   claimRefund,
@@ -48,8 +49,11 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({ kind: fc.constant('wait' as const), durationMs: fc.constantFrom(1_000, 15_000, 900_000) }),
 );
 
-const policy = fc.record({ sendsEvents: fc.boolean(), honourLateMs: fc.constantFrom(0, 600_000) });
-type Policy = { sendsEvents: boolean; honourLateMs: number };
+const policy = fc.record({
+  sendsEvents: fc.boolean(),
+  honourLateMs: fc.constantFrom(0, 600_000),
+  channels: fc.constantFrom<ChannelName[]>(['alipay'], ['alipay', 'fshows']),
+});
 
 function after(order: Order, what: Happening, nowMs: number, rules: Policy): Order {
   switch (what.kind) {
@@ -60,7 +64,7 @@ function after(order: Order, what: Happening, nowMs: number, rules: Policy): Ord
       return result.kind === 'changed' ? result.order : order;
     }
     case 'further_trade':
-      return mayAddTrade(order, nowMs) ? addTrade(order, 'query', nowMs) : order;
+      return mayAddTrade(order, nowMs) ? addTrade(order, 'query', nowMs, rules) : order;
     case 'operator_refund': {
       const trade = order.trades.find(({ outTradeNo }) => outTradeNo === outTradeNoOf(order.orderNo, what.n));
       const isSettling = order.status === 'paid' && trade?.paidFen === TOTAL_FEN;

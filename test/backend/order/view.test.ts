@@ -67,6 +67,9 @@ describe('what is shown', () => {
       refunds: [],
       refundedFen: 0,
       refundAsk: null,
+      note: null,
+      instalments: null,
+      timeline: [{ kind: 'ordered', atMs: order.createdAtMs }],
     });
     expect(JSON.stringify(view(order))).not.toContain(order.buyer.id);
     expect(JSON.stringify(view(order))).not.toContain(order.requestId);

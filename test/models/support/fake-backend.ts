@@ -138,5 +138,8 @@ function newOrder(orderNo: string, items: OrderCreateRequest['items'], nowMs: nu
     refunds: [],
     refundedFen: 0,
     refundAsk: null,
+    note: null,
+    instalments: null,
+    timeline: [{ kind: 'ordered', atMs: nowMs }],
   };
 }

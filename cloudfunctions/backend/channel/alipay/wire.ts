@@ -33,7 +33,15 @@ export function createParams(trade: Trade, order: TradeSubject, opAppId: string)
     opAppId,
     ...buyerParams(order.buyer),
     timeExpire: beijingTime(order.expiresAtMs),
+    ...instalmentParams(order.instalments),
   };
+}
+
+/** Huabei: months, and the share of its fee that the seller bears, all or nothing (reference alipay-trade 2.1). */
+function instalmentParams(instalments: TradeSubject['instalments']): Record<string, unknown> {
+  if (!instalments) return {};
+  const hbFqSellerPercent = instalments.feePayer === 'merchant' ? '100' : '0';
+  return { extendParams: { hbFqNum: String(instalments.count), hbFqSellerPercent } };
 }
 
 function buyerParams(buyer: Buyer): Record<string, string> {
