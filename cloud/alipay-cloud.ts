@@ -1,10 +1,18 @@
 import type { Logger } from 'pino';
-import { type CloudCallOptions, type CloudParams, type OpenApiReply, openApiCall } from './alipay/open-api-call';
+import {
+  type CloudCallOptions,
+  type CloudParams,
+  checkCall,
+  type OpenApiReply,
+  openApiCall,
+} from './alipay/open-api-call';
 import { readPrivateKey, readPublicKey } from './alipay/rsa-keys';
 import { UnverifiedAnswer, VerifyingSdk } from './alipay/verifying-sdk';
 import { stopwatch } from './clock';
-import type { AlipayCloud, Clock } from './faces';
+import type { Clock } from './faces';
 import type { Metrics } from './metrics';
+import { bothSpellings } from './openapi/both-spellings';
+import { type CloudTree, cloudTree } from './openapi/cloud-tree';
 
 /** How to reach Alipay as one app. */
 export interface AlipayAccount {
@@ -35,14 +43,21 @@ export class UnknownOutcome extends Error {
 const TIMEOUT_MS = 5_000;
 
 /**
- * `ctx.cloud` over the official SDK. A call resolves to what Alipay verifiably said, failures included. An unverifiable
- * success, like everything that is not an answer, rejects with UnknownOutcome; an unverifiable failure resolves to its
- * codes alone, marked `unverified: true`.
+ * `ctx.cloud` over the official SDK. A call resolves to what Alipay verifiably said, failures included, readable in camelCase and
+ * in Alipay's own spelling. An unverifiable success, like everything that is not an answer, rejects with UnknownOutcome; an
+ * unverifiable failure resolves to its codes alone, marked `unverified: true`. What cannot be sent rejects with an OpenApiRefusal.
  */
-export function alipayCloud(account: AlipayAccount, clock: Clock, log: Logger, metrics: Metrics): AlipayCloud {
+export function alipayCloud(account: AlipayAccount, clock: Clock, log: Logger, metrics: Metrics): CloudTree {
   const sdk = verifyingSdk(account);
 
-  async function execute(method: string, params: CloudParams, options: CloudCallOptions = {}): Promise<OpenApiReply> {
+  async function send(
+    method: string,
+    params: CloudParams,
+    options: CloudCallOptions | undefined,
+    added: CloudParams = {},
+  ): Promise<OpenApiReply> {
+    checkCall(method, params, options);
+    const call = openApiCall(method, { ...added, ...params }, options, clock.nowMs());
     const elapsedMs = stopwatch();
     const finish = (outcome: string, fields: Record<string, unknown> = {}) => {
       const durationMs = elapsedMs();
@@ -52,8 +67,7 @@ export function alipayCloud(account: AlipayAccount, clock: Clock, log: Logger, m
       else log.warn(line, 'a call to Alipay proves nothing');
     };
     try {
-      const call = openApiCall(method, params, options, clock.nowMs());
-      const reply: OpenApiReply = await sdk.exec(method, call, { validateSign: true });
+      const reply = bothSpellings<OpenApiReply>(await sdk.exec(method, call, { validateSign: true }));
       finish(outcomeOf(reply), { code: reply.code, sub_code: reply.subCode });
       return reply;
     } catch (error) {
@@ -67,25 +81,7 @@ export function alipayCloud(account: AlipayAccount, clock: Clock, log: Logger, m
     }
   }
 
-  const callOf = (method: string) => (params: CloudParams, options?: CloudCallOptions) =>
-    execute(method, params, options);
-  return {
-    payment: {
-      common: {
-        create: callOf('alipay.trade.create'),
-        query: callOf('alipay.trade.query'),
-        close: callOf('alipay.trade.close'),
-        refund: callOf('alipay.trade.refund'),
-      },
-    },
-    base: {
-      oauth: {
-        getToken: (params, options) =>
-          execute('alipay.system.oauth.token', { grantType: 'authorization_code', ...params }, options),
-      },
-    },
-    util: { generic: { execute } },
-  };
+  return cloudTree(send);
 }
 
 function verifyingSdk({
@@ -97,7 +93,10 @@ function verifyingSdk({
 }: AlipayAccount): VerifyingSdk {
   const key = readPrivateKey(privateKey);
   const pem = key.export({ type: 'pkcs1', format: 'pem' }).toString().trim();
-  const sdk = new VerifyingSdk({ appId, privateKey: pem, gateway, timeout: timeoutMs }, readPublicKey(alipayPublicKey));
+  const sdk = new VerifyingSdk(
+    { appId, privateKey: pem, gateway, timeout: timeoutMs, camelcase: false },
+    readPublicKey(alipayPublicKey),
+  );
   // The SDK takes a text and would have it parsed for every signature; Node.js signs with the parsed key just as well.
   Object.assign(sdk.config, { privateKey: key });
   return sdk;
@@ -113,17 +112,17 @@ function outcomeOf({ code = '10000' }: OpenApiReply): string {
 }
 
 /** What the call is about, as a log line names it. */
-function numbersIn({ outTradeNo, tradeNo, outRequestNo }: CloudParams): Record<string, unknown> {
+function numbersIn(params: CloudParams): Record<string, unknown> {
+  const { outTradeNo = params.out_trade_no, tradeNo = params.trade_no, outRequestNo = params.out_request_no } = params;
   return { out_trade_no: outTradeNo, trade_no: tradeNo, out_request_no: outRequestNo };
 }
 
 /** Codes of a failure are believed enough to be passed on; anything that could be a success is not. */
 function failureOf(method: string, { node, traceId }: UnverifiedAnswer): OpenApiReply {
-  const { code, msg, sub_code: subCode, sub_msg: subMsg } = node;
+  const { code, msg, sub_code, sub_msg } = node;
   const isFailure = typeof code === 'string' && /^(2000[1-9]|4\d{4})$/.test(code);
   if (!isFailure) throw new UnknownOutcome(method, 'the answer cannot be verified', traceId);
-  const texts = { code, msg, subCode, subMsg } as OpenApiReply;
-  return { ...texts, unverified: true };
+  return bothSpellings<OpenApiReply>({ code, msg, sub_code, sub_msg, unverified: true } as OpenApiReply);
 }
 
 /** Kind of failure without the answer's content, which the SDK puts into its messages. */
