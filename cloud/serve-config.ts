@@ -18,6 +18,8 @@ export interface ServeConfig {
   /** Where the built functions are. */
   functionsRoot: string;
   functionTimeoutMs: number;
+  /** What apps may call of the OpenAPI by themselves. */
+  clientMethods: string[];
   database: DatabaseChoice;
   space: Space;
   alipay: AlipayAccount;
@@ -43,6 +45,7 @@ export function serveConfig(env: Environment): ServeConfig {
     logLevel: read.text('LOG_LEVEL'),
     functionsRoot: read.text('SHOUYIN_FUNCTIONS') || join(__dirname, '..', 'dist', 'cloudfunctions'),
     functionTimeoutMs: read.number('SHOUYIN_FUNCTION_SECONDS') * 1000,
+    clientMethods: clientMethods(read),
     database: database(read),
     space: { spaceId: read.text('SHOUYIN_SPACE_ID'), clientSecret: secret(read, 'SHOUYIN_CLIENT_SECRET'), appId },
     alipay: alipayAccount(read, backend),
@@ -130,9 +133,30 @@ function limits(read: VariableReader): Limits {
   };
 }
 
+/** Whoever has the app can call these in its name, so what moves money cannot be among them. */
+function clientMethods(read: VariableReader): string[] {
+  const given = listOf(read.text('SHOUYIN_CLIENT_METHODS'));
+  const methods = given.join() === 'none' ? [] : given;
+  for (const method of methods) {
+    if (!/^[a-z0-9]+(\.[a-z0-9]+)+$/.test(method)) {
+      read.problems.push(`SHOUYIN_CLIENT_METHODS: "${method}" is no method such as alipay.trade.query`);
+    }
+    if (/^alipay\.(fund\.|trade\.(refund|cancel|order\.settle|page\.refund)$)/.test(method)) {
+      read.problems.push(`SHOUYIN_CLIENT_METHODS: ${method} gives money back or away; call it in a cloud function`);
+    }
+  }
+  return methods;
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
 function trustedProxies(read: VariableReader): string[] {
-  const given = read.text('SHOUYIN_TRUSTED_PROXIES').split(',');
-  const proxies = given.map((entry) => entry.trim()).filter((entry) => entry !== '');
+  const proxies = listOf(read.text('SHOUYIN_TRUSTED_PROXIES'));
   for (const proxy of proxies.filter((entry) => !isNetwork(entry))) {
     read.problems.push(`SHOUYIN_TRUSTED_PROXIES: "${proxy}" is no address and no network such as 10.0.0.0/8`);
   }

@@ -41,6 +41,11 @@ export const VARIABLES = {
     },
     SHOUYIN_FUNCTIONS: { meaning: 'folder of the built functions; dist/cloudfunctions of this project when not set' },
     SHOUYIN_FUNCTION_SECONDS: { meaning: 'how long a function may take', default: '10', range: [1, 300] },
+    SHOUYIN_CLIENT_METHODS: {
+      meaning:
+        'OpenAPI methods that an app may call without a function of yours, with commas, or none; never one that gives money back or away',
+      default: 'alipay.trade.create,alipay.trade.query',
+    },
   },
   Alipay: {
     ALIPAY_APP_ID: { meaning: 'the APPID of the mini-program', required: true },

@@ -60,6 +60,10 @@ describe('the configuration of npm run serve', () => {
     ${'SHOUYIN_TRUSTED_PROXIES'} | ${'my-proxy'}
     ${'SHOUYIN_TRUSTED_PROXIES'} | ${'10.0.0.0/33'}
     ${'SHOUYIN_METRICS_TOKEN'}   | ${'short'}
+    ${'SHOUYIN_CLIENT_METHODS'}  | ${'create'}
+    ${'SHOUYIN_CLIENT_METHODS'}  | ${'none,alipay.trade.query'}
+    ${'SHOUYIN_CLIENT_METHODS'}  | ${'alipay.trade.query,alipay.trade.refund'}
+    ${'SHOUYIN_CLIENT_METHODS'}  | ${'alipay.fund.trans.uni.transfer'}
     ${'ALIPAY_PUBLIC_KEY'}       | ${base64Of(app)}
     ${'PORT'}                    | ${'80a'}
     ${'PORT'}                    | ${'65536'}
@@ -71,6 +75,16 @@ describe('the configuration of npm run serve', () => {
     ${'SHOUYIN_CLIENT_SECRET'}   | ${'short'}
   `('is refused with a wrong $name, case $#', ({ name, value }) => {
     expect(() => serveConfig({ ...COMPLETE, [name]: value })).toThrow(new RegExp(`- ${name}:? `));
+  });
+
+  test.each`
+    said                        | methods
+    ${''}                       | ${['alipay.trade.create', 'alipay.trade.query']}
+    ${'none'}                   | ${[]}
+    ${' alipay.trade.query, '}  | ${['alipay.trade.query']}
+    ${'alipay.user.info.share'} | ${['alipay.user.info.share']}
+  `('lets apps call $methods when told "$said"', ({ said, methods }) => {
+    expect(serveConfig({ ...COMPLETE, SHOUYIN_CLIENT_METHODS: said }).clientMethods).toEqual(methods);
   });
 
   test('is refused with a key that can be broken', () => {
@@ -101,6 +115,7 @@ describe('the table of variables', () => {
     SHOUYIN_CLIENT_SECRET: 't'.repeat(16),
     SHOUYIN_FUNCTIONS: '/functions',
     SHOUYIN_FUNCTION_SECONDS: '7',
+    SHOUYIN_CLIENT_METHODS: 'alipay.trade.query, alipay.trade.close',
     SHOUYIN_HOME: '/elsewhere',
     SHOUYIN_NOTIFY_URL: 'https://shop.example/http/trade-notify',
     SHOUYIN_OPERATOR_IDS: '2088000000000001',
