@@ -22,20 +22,6 @@ export type NotifyReading =
   /** `outTradeNo` is what the message claims, unverified: good enough to ask the channel once, for nothing else. */
   | { kind: 'refused'; reason: NotifyRefusal; outTradeNo?: string; genuine?: GenuineNotify };
 
-export interface GenuineReport {
-  kind: 'report';
-  report: TradeReport;
-  /** The provider's number for the message, where it gives one. */
-  notifyId?: string;
-  /** A message may tell of a refund beside the trade. */
-  refund?: RefundNotice;
-  /**
-   * Genuine, but nothing that is signed says for which merchant: another one's trade can bear the same number. It is believed only
-   * where our trade is known by the same `tradeNo`; else it is a reason to ask.
-   */
-  namesNoMerchant?: true;
-}
-
 /** What a genuine message said before it was refused, so that the checks behind can name an earlier fault. */
 export interface GenuineNotify {
   tradeNo?: string;
