@@ -1,22 +1,37 @@
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { functionPackage } from './function-package';
 
 /** Folders of cloudfunctions/ that are not functions. */
-const NOT_FUNCTIONS = new Set(['backend']);
-
-/** Oldest Node.js a function may meet (reference serverless-platform 3, package rules). */
-const OLDEST_RUNTIME = 'node14';
+const NOT_FUNCTIONS = new Set(['backend', 'environments']);
 
 /**
- * Makes one self-contained `index.js` per cloud function, and the list of triggers beside them. Returns name → bytes.
+ * The oldest Node.js a function may meet (reference serverless-platform 3, package rules). It understands all of ES2020 and little of
+ * what came after, so that a parser of ES2020 can check the result.
  */
-export async function buildFunctions(projectRoot: string, outDir: string): Promise<Record<string, number>> {
+const OLDEST_RUNTIME = ['node14', 'es2020'];
+
+export interface BuiltFunction {
+  name: string;
+  /** Of its `index.js`. */
+  bytes: number;
+  /** Of its package. */
+  zipBytes: number;
+}
+
+/**
+ * Makes of each cloud function a folder with one self-contained `index.js` and its package `<name>.zip`, and copies the list of
+ * triggers beside them. Nothing of one environment is in them.
+ */
+export async function buildFunctions(projectRoot: string, outDir: string): Promise<BuiltFunction[]> {
   const source = join(projectRoot, 'cloudfunctions');
   const names = await functionNames(source);
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
   await build({
+    // Paths in the result are from here, wherever it is built.
+    absWorkingDir: projectRoot,
     entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, join(source, name, 'index.ts')])),
     outdir: outDir,
     bundle: true,
@@ -27,8 +42,27 @@ export async function buildFunctions(projectRoot: string, outDir: string): Promi
     logLevel: 'warning',
   });
   await copyFile(join(source, 'triggers.json'), join(outDir, 'triggers.json'));
-  const sizes = names.map(async (name) => [name, (await stat(join(outDir, name, 'index.js'))).size] as const);
-  return Object.fromEntries(await Promise.all(sizes));
+  return await packFunctions(outDir, names, outDir);
+}
+
+/** Packs functions of a folder into another, with the settings of an environment where there are some. */
+export async function packFunctions(
+  builtDir: string,
+  names: readonly string[],
+  outDir: string,
+  settings?: Record<string, string>,
+): Promise<BuiltFunction[]> {
+  const more: Record<string, Uint8Array> = settings
+    ? { 'settings.json': Buffer.from(`${JSON.stringify(settings, null, 2)}\n`) }
+    : {};
+  const packing = names.map(async (name) => {
+    const index = await readFile(join(builtDir, name, 'index.js'));
+    const zip = functionPackage(name, { 'index.js': index, ...more });
+    // The settings may hold secrets: only for whoever builds.
+    await writeFile(join(outDir, `${name}.zip`), zip, { mode: settings ? 0o600 : 0o644 });
+    return { name, bytes: index.length, zipBytes: zip.length };
+  });
+  return await Promise.all(packing);
 }
 
 async function functionNames(source: string): Promise<string[]> {

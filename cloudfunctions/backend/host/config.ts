@@ -49,8 +49,12 @@ const MOST_LIFETIME_MINUTES = 15 * 24 * 60;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the backend's configuration from the environment. Throws a {@link ConfigError} that names every fault at once. */
-export function loadConfig(env: Environment = process.env): BackendConfig {
+/**
+ * Reads the backend's configuration from the environment, and from the settings of the build what the environment leaves open. Throws a
+ * {@link ConfigError} that names every fault at once.
+ */
+export function loadConfig(given: Environment = process.env, settings: Environment = {}): BackendConfig {
+  const env = { ...settings, ...given };
   const problems: string[] = [];
   const config: BackendConfig = {
     merchantId: required(env, 'SHOUYIN_MERCHANT_ID', 'your own id of the merchant, e.g. "shop-1"', problems),

@@ -6,13 +6,14 @@ import { type BackendConfig, loadConfig } from './config';
 import type { FunctionContext } from './context';
 import { sendByClient } from './merchant-events';
 import { hostPorts } from './ports';
+import { settingsBeside } from './settings';
 
 /** Read once per warm instance. Everything else is made for each call: what the platform hands over belongs to that call. */
 let config: BackendConfig | undefined;
 
 /** The ports on Alipay mini-program Serverless: its document database, its way to Alipay, its HTTP client, its log. */
 export function platformPorts(ctx: FunctionContext, db: ServerlessDatabase): Ports {
-  config ??= loadConfig();
+  config ??= loadConfig(undefined, settingsBeside(__dirname));
   const { cloud, httpclient } = ctx;
   const send = httpclient ? { send: sendByClient(httpclient) } : {};
   return hostPorts({ config, store: serverlessStore(db), cloud, log: platformLog(ctx.logger), ...send });
