@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
@@ -8,7 +9,11 @@ import { migrateOrders } from '../cloudfunctions/backend/store/postgres-migratio
 import { type AlipayAccount, alipayCloud } from './alipay-cloud';
 import { clientDoor } from './client/client-door';
 import { cloudServer, drain, type Fallback, listen } from './cloud-server';
+import { migrateCloud } from './cloud-tables';
 import { type CloudDatabase, type DatabaseChoice, openDatabase } from './database';
+import { commands } from './document/commands';
+import type { DocumentTables } from './document/document-tables';
+import { documents } from './document/documents';
 import type { AlipayCloud, Clock, Meter, Ports } from './faces';
 import { type FunctionFolder, functionFolder } from './function/function-folder';
 import { functions } from './functions';
@@ -21,7 +26,8 @@ import { CLIENT_METHODS, presetFunctions } from './openapi/preset-functions';
 import { operationsDoor, spaceDoor } from './operations-door';
 import { orderGauges } from './order-gauges';
 import { type ReadinessCheck, readiness } from './readiness';
-import { migrateSessions, type SessionTables } from './session/session-tables';
+import { serverDoor } from './server/server-door';
+import type { SessionTables } from './session/session-tables';
 import { sessions } from './session/sessions';
 import { users } from './session/users';
 import type { Space } from './space';
@@ -35,6 +41,8 @@ export interface CloudOptions {
   host?: string;
   database: DatabaseChoice;
   space: Space;
+  /** Public keys of the servers that may call `/server`; none may without. */
+  serverKeys?: readonly KeyObject[];
   alipay: AlipayAccount;
   /** Makes the ports that functions find in `ctx.ports`; called once, with the tables in place. */
   backend(deps: BackendDeps): Ports | Promise<Ports>;
@@ -140,14 +148,16 @@ async function assemble(
   const { clock, log, limits, triggers, metrics, server, folder, cloud } = parts;
   const sessionDb = db.withTables<SessionTables>();
   const orderDb = db.withTables<Pick<OrderDatabase, keyof OrderDatabase>>();
-  await migrateSessions(sessionDb);
+  await migrateCloud(db);
   await migrateOrders(orderDb);
 
   const ports = await options.backend({ cloud, db: orderDb, log, clock, meter: metrics.meter });
+  const execute = commands(documents(db.withTables<DocumentTables>(), space.spaceId, clock));
+  const observed = observedPorts(ports, metrics, log);
   const invoke = functions({
     presets: presetFunctions(options.clientMethods ?? CLIENT_METHODS),
     folder,
-    services: { spaceId: space.spaceId, appId: space.appId, cloud, ports: observedPorts(ports, metrics, log), log },
+    services: { spaceId: space.spaceId, appId: space.appId, cloud, ports: observed, execute, log },
     timeoutMs: options.functionTimeoutMs ?? FUNCTION_TIMEOUT_MS,
     metrics,
     clock,
@@ -155,7 +165,10 @@ async function assemble(
   });
   const people = users(sessionDb, space, clock);
   const passes = sessions(sessionDb, people, clock);
-  clientDoor(server, { space, users: people, sessions: passes, cloud, invoke, clock }, limits, metrics);
+  const known = { users: people, sessions: passes, invoke, clock };
+  clientDoor(server, { ...known, space, cloud }, limits, metrics);
+  const keys = options.serverKeys ?? [];
+  serverDoor(server, { ...known, spaceId: space.spaceId, keys, execute }, limits, metrics);
   httpDoor(server, { triggers: triggers.http, invoke, clock }, limits, metrics);
   orderGauges(orderDb, clock, metrics);
   operationsDoor(server, ready, metrics, options.metricsToken);

@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { type BackendConfig, ConfigError, loadConfig } from '../cloudfunctions/backend/host/config';
@@ -22,6 +22,7 @@ export interface ServeConfig {
   clientMethods: string[];
   database: DatabaseChoice;
   space: Space;
+  serverKeys: KeyObject[];
   alipay: AlipayAccount;
   backend: BackendConfig;
   limits: Limits;
@@ -48,6 +49,7 @@ export function serveConfig(env: Environment): ServeConfig {
     clientMethods: clientMethods(read),
     database: database(read),
     space: { spaceId: read.text('SHOUYIN_SPACE_ID'), clientSecret: secret(read, 'SHOUYIN_CLIENT_SECRET'), appId },
+    serverKeys: serverKeys(read),
     alipay: alipayAccount(read, backend),
     limits: limits(read),
     trustedProxies: trustedProxies(read),
@@ -120,6 +122,20 @@ function secret(read: VariableReader, name: VariableName): string {
     read.problems.push(`${name} is too short: at least ${SHORTEST_SECRET} characters`);
   }
   return value;
+}
+
+function serverKeys(read: VariableReader): KeyObject[] {
+  const texts = listOf(read.text('SHOUYIN_SERVER_KEYS'));
+  return texts.flatMap((text, index) => {
+    try {
+      const key = readPublicKey(text);
+      if ((key.asymmetricKeyDetails?.modulusLength ?? 0) >= SHORTEST_KEY_BITS) return [key];
+      read.problems.push(`SHOUYIN_SERVER_KEYS: key ${index + 1} is too short: make one of ${SHORTEST_KEY_BITS} bits`);
+    } catch {
+      read.problems.push(`SHOUYIN_SERVER_KEYS: key ${index + 1} is not an RSA public key as base64 in one line`);
+    }
+    return [];
+  });
 }
 
 function limits(read: VariableReader): Limits {

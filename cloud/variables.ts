@@ -39,6 +39,10 @@ export const VARIABLES = {
       required: true,
       secret: true,
     },
+    SHOUYIN_SERVER_KEYS: {
+      meaning:
+        'public keys of your own servers that may call /server, with commas, each as base64 in one line; without any it is shut',
+    },
     SHOUYIN_FUNCTIONS: { meaning: 'folder of the built functions; dist/cloudfunctions of this project when not set' },
     SHOUYIN_FUNCTION_SECONDS: { meaning: 'how long a function may take', default: '10', range: [1, 300] },
     SHOUYIN_CLIENT_METHODS: {
@@ -175,7 +179,7 @@ export function serveHelp(): string {
   });
   return `Usage: npm run serve [-- --help]
 
-The self-hosted cloud: POST /client, /http/<trigger>, timers, /healthz, /readyz, /metrics. Configured by the environment alone; it
+The self-hosted cloud: POST /client and /server, /http/<trigger>, timers, /healthz, /readyz, /metrics. Configured by the environment alone; it
 refuses to start, naming each fault, until everything is there. docs/self-host.md says more.
 
 ${groups.join('\n\n')}

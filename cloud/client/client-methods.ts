@@ -3,6 +3,7 @@ import { profileOf } from '../function/function-context';
 import type { Invoke } from '../function/invocation';
 import type { Limits } from '../limits';
 import { PlatformError } from '../platform-error';
+import { methodRefusal } from '../platform-methods';
 import { callerAt, rateLimit } from '../rate-limit';
 import { INITIAL_LIFE_MS, type Sessions } from '../session/sessions';
 import type { User, Users } from '../session/users';
@@ -30,9 +31,6 @@ export interface ClientConnection {
 type Params = Record<string, unknown>;
 /** Gives the JSON text of `data`. */
 type Method = (params: Params, request: SignedRequest, connection: ClientConnection) => Promise<string | undefined>;
-
-/** Services of the platform that a merchant's app may call but this cloud does not have. */
-const NOT_OFFERED = ['serverless.db.', 'serverless.file.', 'serverless.http.', 'serverless.redis.'];
 
 /** Carries out one request of the client SDK (reference serverless-platform 1.4). */
 export function clientMethods(services: ClientServices, limits: Limits) {
@@ -90,13 +88,8 @@ export function clientMethods(services: ClientServices, limits: Limits) {
   /** The JSON text of the result, undefined for none. Throws a PlatformError. */
   return async function call(request: SignedRequest, connection: ClientConnection): Promise<string | undefined> {
     const method = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
-    if (!method) throw new PlatformError('InvalidMethod.Format', refusalOf(request.method));
+    if (!method) throw methodRefusal(request.method);
     if (!request.params) throw new PlatformError('MissingParams', 'Params is mandatory for this request.');
     return await method(request.params, request, connection);
   };
-}
-
-function refusalOf(method: string): string {
-  const isKnown = NOT_OFFERED.some((prefix) => method.startsWith(prefix));
-  return isKnown ? 'This cloud does not offer that service; call a function.' : 'The specified Method is not valid.';
 }

@@ -1,7 +1,10 @@
 import { format } from 'node:util';
 import type { Logger } from 'pino';
 import { HttpClient } from 'urllib';
+import type { ExecuteCommand } from '../document/commands';
+import { type FunctionDatabase, functionDatabase } from '../document/function-database';
 import type { AlipayCloud, FunctionContext, Ports } from '../faces';
+import { methodRefusal } from '../platform-methods';
 import type { User } from '../session/users';
 import type { Invocation, Invoke } from './invocation';
 
@@ -11,6 +14,7 @@ export interface FunctionServices {
   appId: string;
   cloud: AlipayCloud;
   ports: Ports;
+  execute: ExecuteCommand;
   log: Logger;
 }
 
@@ -20,6 +24,8 @@ export interface PlatformContext extends FunctionContext {
   mpserverless: {
     user: { getInfo(): Promise<{ user: UserProfile }> };
     function: { invoke(name: string, args?: unknown): Promise<{ success: true; result?: unknown }> };
+    db: FunctionDatabase;
+    file: Record<'uploadFile' | 'info' | 'deleteFile', () => Promise<never>>;
   };
 }
 
@@ -46,9 +52,15 @@ export function functionContext(services: FunctionServices, invocation: Invocati
     mpserverless: {
       user: { getInfo: async () => ({ user: callerOf(services, invocation) }) },
       function: { invoke: (name, args) => invokeOther(invocation, invoke, name, args) },
+      db: functionDatabase(services.execute),
+      file: { uploadFile: refuseFiles, info: refuseFiles, deleteFile: refuseFiles },
     },
     ports: services.ports,
   };
+}
+
+async function refuseFiles(): Promise<never> {
+  throw methodRefusal('serverless.file.resource');
 }
 
 /** The profile of a user, in the platform's words. */

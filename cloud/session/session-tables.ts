@@ -1,4 +1,4 @@
-import { type ColumnType, type Kysely, type Migration, Migrator } from 'kysely';
+import type { ColumnType, Kysely, Migration } from 'kysely';
 
 /** Epoch milliseconds. PostgreSQL's drivers read a bigint as text or as a number, so every reader converts. */
 type TimeMs = ColumnType<string | number, number, number>;
@@ -26,7 +26,8 @@ export type SessionTables = {
   cloud_session: SessionRow;
 };
 
-const firstTables: Migration = {
+/** Users and their sessions. */
+export const sessionTables: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('cloud_user')
@@ -49,15 +50,3 @@ const firstTables: Migration = {
     await db.schema.createIndex('cloud_session_by_expiry').on('cloud_session').column('expires_at_ms').execute();
   },
 };
-
-/** Brings the tables of users and sessions up to date. Several nodes may start at once. */
-export async function migrateSessions(db: Kysely<SessionTables>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => ({ '001-first-tables': firstTables }) },
-    migrationTableName: 'cloud_migration',
-    migrationLockTableName: 'cloud_migration_lock',
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
-}

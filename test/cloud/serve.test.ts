@@ -73,6 +73,8 @@ describe('the configuration of npm run serve', () => {
     ${'ALIPAY_PRIVATE_KEY'}      | ${COMPLETE.ALIPAY_PUBLIC_KEY}
     ${'ALIPAY_PUBLIC_KEY'}       | ${COMPLETE.ALIPAY_PRIVATE_KEY}
     ${'SHOUYIN_CLIENT_SECRET'}   | ${'short'}
+    ${'SHOUYIN_SERVER_KEYS'}     | ${'no-key'}
+    ${'SHOUYIN_SERVER_KEYS'}     | ${base64Of(generateKeyPairSync('rsa', { modulusLength: 1024 }))}
   `('is refused with a wrong $name, case $#', ({ name, value }) => {
     expect(() => serveConfig({ ...COMPLETE, [name]: value })).toThrow(new RegExp(`- ${name}:? `));
   });
@@ -113,6 +115,7 @@ describe('the table of variables', () => {
     SHOUYIN_ORDER_MINUTES: '7',
     SHOUYIN_SPACE_ID: 'space-2',
     SHOUYIN_CLIENT_SECRET: 't'.repeat(16),
+    SHOUYIN_SERVER_KEYS: `${base64Of(app)}, ${base64Of(alipay)}`,
     SHOUYIN_FUNCTIONS: '/functions',
     SHOUYIN_FUNCTION_SECONDS: '7',
     SHOUYIN_CLIENT_METHODS: 'alipay.trade.query, alipay.trade.close',

@@ -3,9 +3,10 @@ import './support/embedded-database';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrateCloud } from '../../cloud/cloud-tables';
 import type { CloudDatabase, DatabaseChoice } from '../../cloud/database';
 import { openDatabase } from '../../cloud/database';
-import { migrateSessions, type SessionTables } from '../../cloud/session/session-tables';
+import type { SessionTables } from '../../cloud/session/session-tables';
 import { sessions } from '../../cloud/session/sessions';
 import { users } from '../../cloud/session/users';
 import { usePostgres } from '../support/postgres';
@@ -34,7 +35,7 @@ describe.each(databases)('users of an app, on $name,', ({ choice }) => {
     folder = await mkdtemp(join(tmpdir(), 'shouyin-users-'));
     database = await choice(join(folder, 'database'));
     db = await openDatabase(database, log);
-    await migrateSessions(tables());
+    await migrateCloud(db);
   });
   beforeEach(async () => {
     await tables().deleteFrom('cloud_user').execute();
@@ -45,7 +46,7 @@ describe.each(databases)('users of an app, on $name,', ({ choice }) => {
   });
 
   test('find their tables in place at every later start', async () => {
-    await migrateSessions(tables());
+    await migrateCloud(db);
     expect(await users(tables(), SPACE, clock).get('nobody')).toBeNull();
   });
 
@@ -118,7 +119,7 @@ describe('the tables of users and sessions', () => {
     const url = await server.newDatabase();
     const { log } = recordedLog();
     const nodes = await Promise.all([1, 2, 3].map(() => openDatabase({ kind: 'server', url }, log)));
-    await Promise.all(nodes.map((node) => migrateSessions(node.withTables<SessionTables>())));
+    await Promise.all(nodes.map((node) => migrateCloud(node)));
     await Promise.all(nodes.map((node) => node.destroy()));
   });
 });
