@@ -8,7 +8,7 @@ import { billDownload } from './alipay/bill-download';
 import { type Buyer, SEEDED_BUYERS } from './alipay/buyers';
 import { directory } from './alipay/directory';
 import { gateway } from './alipay/gateway';
-import { type AlipayRules, ASSUMED_RULES } from './alipay/rules';
+import type { AlipayRules } from './alipay/rules';
 import { type SandboxClock, sandboxClock } from './clock';
 import { consolePage } from './console/console-page';
 import { accountRoutes } from './control/account-routes';
@@ -17,6 +17,7 @@ import { type Control, control as createControl } from './control/control';
 import { controlApi } from './control/control-api';
 import { faultRoutes } from './control/fault-routes';
 import { notifyRoutes } from './control/notify-routes';
+import { ruleRoutes } from './control/rule-routes';
 import { stateRoutes } from './control/state-routes';
 import { tradeRoutes } from './control/trade-routes';
 import { type ExchangeLog, exchangeLog } from './exchange-log';
@@ -82,6 +83,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ...accountRoutes(control),
     ...notifyRoutes(control),
     ...faultRoutes(faults),
+    ...ruleRoutes(control),
     ...stateRoutes(control, clock, exchanges),
   ];
   server.register(async (scope) => controlApi(scope, routes, faults));
@@ -112,7 +114,7 @@ interface StartOptions extends SandboxOptions {
 }
 
 function startAlipay(
-  { home, clock, url, rules, seed, apps = SEEDED_APPS, buyers = SEEDED_BUYERS }: StartOptions,
+  { home, clock, url, rules = {}, seed, apps = SEEDED_APPS, buyers = SEEDED_BUYERS }: StartOptions,
   identity: Identity,
   randomness: Randomness,
 ): Alipay {
@@ -121,7 +123,7 @@ function startAlipay(
     clock,
     url,
     randomness,
-    rules: { ...ASSUMED_RULES, ...rules },
+    rules,
     faults: createFaults(clock, createRandomness(seed === undefined ? undefined : `${seed}/faults`)),
     exchanges: exchangeLog(),
     privateKey: rsaPrivateKey(identity.alipayKeys.privateKeyPkcs1),
@@ -146,7 +148,7 @@ function serveGateway(
   };
   server.register(async (scope) => {
     gateway(scope, parts);
-    billDownload(scope, alipay.bills, alipay.faults);
+    billDownload(scope, alipay);
   });
 }
 

@@ -8,20 +8,24 @@ import { type AccountDesk, accountDesk } from './account-desk';
 import { type BillDesk, billDesk } from './bill-desk';
 import { books } from './books';
 import type { Directory } from './directory';
-import type { NotifyCause } from './notify';
+import { alipayRetryGap } from './notify';
+import { notifyBody } from './notify-body';
 import { type NotifyDesk, notifyDesk } from './notify-desk';
 import { notifySender } from './notify-sender';
 import { notifyOf } from './notify-writer';
 import { type OauthDesk, oauthDesk } from './oauth-desk';
 import { type PayCodeDesk, payCodeDesk } from './pay-code-desk';
+import { isAcknowledgement } from './post-notify';
+import { type RuleBook, ruleBook } from './rule-book';
 import type { AlipayRules } from './rules';
-import { allPuts, loadPut, notifyPut } from './tables';
+import { allPuts, loadPut, notifyPut, rulePut } from './tables';
 import { type TradeDesk, tradeDesk } from './trade-desk';
 
 /** Alipay itself: the pure books joined with time, memory and the post. Gateway and control API are its faces. */
 export interface Alipay {
   directory: Directory;
-  rules: AlipayRules;
+  /** As they are now; {@link Alipay.setRules} changes them. */
+  rules: RuleBook['now'];
   clock: Clock;
   trades: TradeDesk;
   accounts: AccountDesk;
@@ -31,9 +35,8 @@ export interface Alipay {
   url(): string;
   oauth: OauthDesk;
   notifies: NotifyDesk;
-  /** Which events reach the merchant from now on; those of the rules until told otherwise, and after a reset. */
-  notifyCauses(): readonly NotifyCause[];
-  setNotifyCauses(causes: readonly NotifyCause[]): void;
+  /** Switches rules for all that happens from now on, until a reset. Throws like {@link RuleBook.set}. */
+  setRules(change: Partial<AlipayRules>): void;
   faults: FaultDesk;
   /** What went over the wire lately. */
   exchanges: ExchangeLog;
@@ -41,14 +44,18 @@ export interface Alipay {
   puts(): Put[];
   /** Forgets what it remembers and takes up these rows instead, which must come from {@link Alipay.puts}. */
   restore(puts: readonly Put[]): void;
-  /** Forgets trades, money that moved, notifies, codes, tokens, faults and exchanges; apps, buyers and keys stay. */
+  /**
+   * Forgets trades, money that moved, notifies, codes, tokens, faults and exchanges, and puts the rules back to what they
+   * were at the start; apps, buyers and keys stay.
+   */
   reset(): void;
   close(): void;
 }
 
 export interface AlipayParts {
   directory: Directory;
-  rules: AlipayRules;
+  /** What the rules begin with; those not named begin as assumed. */
+  rules: Partial<AlipayRules>;
   clock: Clock;
   randomness: Randomness;
   faults: FaultDesk;
@@ -63,27 +70,29 @@ export interface AlipayParts {
 
 /** Takes up what the log remembers and goes on from there. */
 export function alipay(parts: AlipayParts): Alipay {
-  const { directory, rules, clock, randomness, faults, exchanges, privateKey, openLog } = parts;
+  const { directory, clock, randomness, faults, exchanges, privateKey, openLog } = parts;
+  const settings = ruleBook(parts.rules);
+  const rules = settings.now;
   const remembered = books(directory, rules);
   const { book, ledger, accounts, oauth } = remembered;
   const keep = (puts: readonly Put[]) => log.append(puts);
   const notifies = notifyDesk({
     clock,
     keep: (notify) => keep([notifyPut(notify)]),
-    sender: notifySender({ privateKey, timeoutMs: rules.notifyTimeoutMs, exchanges }),
+    sender: notifySender({ privateKey, rules, exchanges, write: notifyBody, isAcknowledgement }),
     faults,
+    retryGap: alipayRetryGap(rules),
   });
-  let { notifyCauses } = rules;
   const trades = tradeDesk({
     book,
     clock,
     randomness,
     rules,
-    notifyOf: (trade, event) => notifyOf(trade, event, clock.nowMs(), { directory, notifyCauses, randomness }),
+    notifyOf: (trade, event) => notifyOf(trade, event, clock.nowMs(), { directory, rules, randomness }),
     keep,
     accept: notifies.accept,
   });
-  const tables = { ...remembered, notifies };
+  const tables = { ...remembered, notifies, settings };
   const log = openLog((put) => loadPut(put, tables));
   log.rewrite(allPuts(tables));
   trades.resume();
@@ -92,7 +101,7 @@ export function alipay(parts: AlipayParts): Alipay {
   const accountsDesk = accountDesk({ ledger, accounts, clock, randomness, keep });
   const payCodes = payCodeDesk({ clock, randomness });
   const sources = { entries: ledger.entries, tradeOf: book.get, buyerOf: directory.buyerOf };
-  const bills = billDesk({ ...sources, clock, randomness, faults });
+  const bills = billDesk({ ...sources, clock, randomness, faults, rules });
 
   function forget(): void {
     notifies.clear();
@@ -100,6 +109,7 @@ export function alipay(parts: AlipayParts): Alipay {
     payCodes.clear();
     bills.clear();
     remembered.clear();
+    settings.clear();
   }
 
   return {
@@ -113,9 +123,10 @@ export function alipay(parts: AlipayParts): Alipay {
     url: parts.url,
     oauth: oauthDesk({ book: oauth, clock, randomness, keep }),
     notifies,
-    notifyCauses: () => notifyCauses,
-    setNotifyCauses(causes) {
-      notifyCauses = causes;
+    setRules(change) {
+      keep(settings.set(change).map(rulePut));
+      // The refund window may be another now.
+      trades.resume();
     },
     faults,
     exchanges,
@@ -132,7 +143,6 @@ export function alipay(parts: AlipayParts): Alipay {
       faults.clear();
       exchanges.clear();
       notifies.setDelivering(true);
-      notifyCauses = rules.notifyCauses;
       log.rewrite([]);
     },
     close() {

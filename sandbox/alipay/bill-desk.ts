@@ -3,9 +3,11 @@ import type { Clock } from '../clock';
 import type { BillFaults } from '../fault/bill-faults';
 import { gbkZip } from '../gbk-zip';
 import type { Randomness } from '../randomness';
-import { type BillHead, detailCsv, summaryCsv } from './bill-csv';
+import { type BillHead, detailCsv } from './bill-csv';
 import type { BillPeriod } from './bill-period';
-import { type BillSources, billRows } from './bill-rows';
+import { type BillRow, type BillSources, billRows } from './bill-rows';
+import { summaryCsv } from './bill-summary';
+import type { AlipayRules } from './rules';
 
 /** How long a download address works (reference alipay-trade 2.7). */
 export const BILL_URL_LIFE_MS = 30_000;
@@ -41,7 +43,10 @@ export interface BillDeskParts extends Omit<BillSources, 'entries'> {
   clock: Clock;
   randomness: Randomness;
   faults: BillFaults;
+  rules: BillRules;
 }
+
+export type BillRules = Pick<AlipayRules, 'billDay' | 'billSummary' | 'billQuoting' | 'billLineEnd'>;
 
 export function billDesk(parts: BillDeskParts): BillDesk {
   const { clock, randomness, faults } = parts;
@@ -67,16 +72,21 @@ export function billDesk(parts: BillDeskParts): BillDesk {
       if (!known || known.expiresAtMs <= clock.nowMs()) return undefined;
       const { appId, period, sellerId } = known.order;
       const { rows, footer } = faults.forBill({ billDate: period.date, appId }, rowsOf(known.order));
-      const head: BillHead = { account: accountOf(sellerId), period, exportedAtMs: clock.nowMs() };
+      const head: BillHead = { account: accountOf(sellerId), period, exportedAtMs: clock.nowMs(), style: parts.rules };
       const name = fileName(known.order);
       const files = {
         [`${name}_业务明细.csv`]: iconv.encode(detailCsv(rows, head, footer), 'gbk'),
-        [`${name}_业务明细(汇总).csv`]: iconv.encode(summaryCsv(rows, head), 'gbk'),
+        ...summaryFile(name, rows, head, parts.rules),
       };
       return { name: `${name}.csv.zip`, bytes: gbkZip(files, clock.nowMs()) };
     },
     clear: () => orders.clear(),
   };
+}
+
+function summaryFile(name: string, rows: readonly BillRow[], head: BillHead, { billSummary }: BillRules) {
+  if (billSummary === 'absent') return {};
+  return { [`${name}_业务明细(汇总).csv`]: iconv.encode(summaryCsv(rows, head, billSummary), 'gbk') };
 }
 
 /** As captured from the real bill centre. */

@@ -1,6 +1,7 @@
 import type { BillPeriod } from './bill-period';
 import type { Buyer } from './buyers';
 import type { LedgerEntry } from './ledger';
+import type { AlipayRules } from './rules';
 import type { Trade } from './trade';
 
 /** One movement of money between a buyer and the merchant. */
@@ -18,6 +19,8 @@ export interface BillRow {
   counterparty: string;
   /** Below zero for a refund. */
   amountFen: number;
+  /** What it cost the seller, below zero; above zero what came back. */
+  feeFen: number;
   /** `out_request_no` of a refund. */
   requestNo?: string;
   remark?: string;
@@ -27,16 +30,20 @@ export interface BillSources {
   entries: Iterable<LedgerEntry>;
   tradeOf(tradeNo: string): Trade | undefined;
   buyerOf(userId: string): Buyer;
+  rules: Pick<AlipayRules, 'billDay'>;
 }
 
-/** A seller's money in a period, in the order in which it moved. When it moved decides on which day it is billed. */
-export function billRows(sellerId: string, period: BillPeriod, { entries, tradeOf, buyerOf }: BillSources): BillRow[] {
+/** A seller's payments and refunds of a period, in the order in which they were made; fees stand in their rows. */
+export function billRows(sellerId: string, period: BillPeriod, sources: BillSources): BillRow[] {
+  const { entries, tradeOf, buyerOf, rules } = sources;
   const rows: BillRow[] = [];
   for (const { tradeNo, atMs, kind, requestNo, postings } of entries) {
-    if (tradeNo === undefined || atMs < period.startMs || atMs >= period.endMs) continue;
+    if (tradeNo === undefined || (kind !== 'payment' && kind !== 'refund')) continue;
     const trade = tradeOf(tradeNo);
     const amountFen = postings.find(({ account }) => account === sellerId)?.fen;
     if (!trade || amountFen === undefined) continue;
+    const billedAtMs = rules.billDay === 'created' ? trade.createdAtMs : atMs;
+    if (billedAtMs < period.startMs || billedAtMs >= period.endMs) continue;
     rows.push({
       tradeNo,
       outTradeNo: trade.outTradeNo,
@@ -49,11 +56,16 @@ export function billRows(sellerId: string, period: BillPeriod, { entries, tradeO
       terminalId: trade.terminalId,
       counterparty: counterparty(buyerOf(trade.buyerUserId)),
       amountFen,
+      feeFen: kind === 'refund' ? returnedFen(trade, requestNo) : 0 - (trade.feeFen ?? 0),
       requestNo,
       remark: trade.body,
     });
   }
   return rows;
+}
+
+function returnedFen({ refunds }: Trade, requestNo: string | undefined): number {
+  return refunds.find((refund) => refund.requestNo === requestNo)?.feeFen ?? 0;
 }
 
 function counterparty({ name, logonId }: Buyer): string {

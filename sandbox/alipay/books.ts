@@ -3,7 +3,7 @@ import { openingOf, usualStanding } from './buyers';
 import type { Directory } from './directory';
 import { type Ledger, ledger as openLedger } from './ledger';
 import { type OauthBook, oauthBook } from './oauth-book';
-import type { AlipayRules } from './rules';
+import type { RuleBook } from './rule-book';
 import { type TradeBook, tradeBook } from './trade-book';
 
 /** Everything Alipay remembers but notifies, as books without a clock: they know each other and nothing else. */
@@ -16,7 +16,7 @@ export interface Books {
 }
 
 /** Buyers begin with the money and the standing that the directory says. */
-export function books({ buyers }: Directory, rules: AlipayRules): Books {
+export function books({ buyers }: Directory, rules: RuleBook['now']): Books {
   const ledger = openLedger(buyers.map(openingOf));
   const accounts = accountBook(buyers.map(usualStanding));
   const book = tradeBook(rules, { ledger, accounts });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PartyStanding } from './account-book';
 import type { App } from './apps';
 import type { Posting } from './ledger';
+import type { AlipayRules } from './rules';
 
 /** A person with a wallet at the sandbox. */
 export interface Buyer {
@@ -40,8 +41,13 @@ export function openIdOf(userId: string, appId: string): string {
   return `0${digest.slice(0, 42)}`;
 }
 
-/** The one id of a buyer that an app is told. */
-export function buyerIdsFor(app: App, buyer: Buyer): { userId?: string; openId?: string } {
-  if (app.buyerIdKind === 'user_id') return { userId: buyer.userId };
-  return { openId: openIdOf(buyer.userId, app.appId) };
+/** The ids of a buyer that an app is told in answers: one, or, of the open_id kind and with the rule, both. */
+export function buyerIdsFor(
+  app: App,
+  { userId }: Buyer,
+  { tellsBothBuyerIds }: Pick<AlipayRules, 'tellsBothBuyerIds'>,
+): { userId?: string; openId?: string } {
+  if (app.buyerIdKind === 'user_id') return { userId };
+  const openId = openIdOf(userId, app.appId);
+  return tellsBothBuyerIds ? { userId, openId } : { openId };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { fromBeijingTime } from '../beijing-time';
 import { yuanToFen } from '../money';
+import type { AlipayRules } from './rules';
 
 /** Field rules shared by the methods (reference alipay-trade 7). Lengths are in characters. */
 
@@ -30,17 +31,35 @@ export const moment = v.pipe(
   v.transform((time) => fromBeijingTime(time) ?? 0),
 );
 
+/** A call as far as its fields are concerned. */
+export interface FieldsCall {
+  biz: Readonly<Record<string, unknown>>;
+  alipay: { rules: Pick<AlipayRules, 'unknownNames'> };
+}
+
 export type FieldsVerdict<Output> = { isValid: true; output: Output } | { isValid: false; detail: string };
 
+/** An object, or a pipe that begins with one: then its entries are the pipe's too. */
+type FieldsSchema = v.GenericSchema & { entries: v.ObjectEntries };
+
 /** The fields as `schema` wants them, or a sentence about the first that is wrong. */
-export function readFields<Schema extends v.GenericSchema>(
+export function readFields<Schema extends FieldsSchema>(
   schema: Schema,
-  biz: Readonly<Record<string, unknown>>,
+  { biz, alipay }: FieldsCall,
 ): FieldsVerdict<v.InferOutput<Schema>> {
+  const unknown = alipay.rules.unknownNames === 'ignored' ? undefined : unknownField(schema, biz);
+  if (unknown !== undefined) return { isValid: false, detail: `不支持的字段 ${unknown}` };
   const parsed = v.safeParse(schema, biz, { abortEarly: true });
   if (parsed.success) return { isValid: true, output: parsed.output };
   const [issue] = parsed.issues;
   const path = issue.path?.map((step) => String(step.key)).join('.') ?? 'biz_content';
   const isMissing = issue.received === 'undefined';
   return { isValid: false, detail: isMissing ? `${path} 不能为空` : `${path} ${issue.message}` };
+}
+
+/** Fields inside of others are not looked at. */
+function unknownField({ entries }: FieldsSchema, biz: Readonly<Record<string, unknown>>): string | undefined {
+  return Object.keys(biz)
+    .find((name) => !Object.hasOwn(entries, name))
+    ?.slice(0, 64);
 }

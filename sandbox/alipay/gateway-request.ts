@@ -1,4 +1,6 @@
 import iconv from 'iconv-lite';
+import { otherParameters } from './body-parameters';
+import type { AlipayRules } from './rules';
 
 /** The two character sets of the protocol (reference alipay-trade 1.1). */
 export type Charset = 'utf-8' | 'gbk';
@@ -11,14 +13,30 @@ export interface GatewayRequest {
   parameters: ReadonlyMap<string, string>;
 }
 
+/** A request before it is read. */
+export interface RawRequest {
+  url: string;
+  contentType?: string;
+  body?: Buffer;
+}
+
+type ReadingRules = Pick<AlipayRules, 'missingCharset' | 'readsAnyBody'>;
+
 /** Query and form are merged before verification; clients differ in what they put where (reference alipay-trade 1.2). */
-export function gatewayRequest(url: string, contentType: string | undefined, body: Buffer | undefined): GatewayRequest {
-  const query = url.split('?')[1] ?? '';
-  const form = isForm(contentType) ? (body?.toString('latin1') ?? '') : '';
-  const asked = (rawValue(query, 'charset') ?? rawValue(form, 'charset'))?.toLowerCase();
-  const charset = asked === 'utf-8' || asked === 'gbk' ? asked : undefined;
+export async function gatewayRequest(raw: RawRequest, rules: ReadingRules): Promise<GatewayRequest> {
+  const query = raw.url.split('?')[1] ?? '';
+  const form = isForm(raw.contentType) ? (raw.body?.toString('latin1') ?? '') : '';
+  const asked = rawValue(query, 'charset') ?? rawValue(form, 'charset');
+  const other = form === '' && rules.readsAnyBody ? await otherParameters(raw, charsetOf(asked, rules) ?? 'utf-8') : [];
+  const charset = charsetOf(asked ?? new Map(other).get('charset'), rules);
   const decode = charset === 'gbk' ? decodeGbk : decodeUtf8;
-  return { charset, parameters: new Map([...decode(query), ...decode(form)]) };
+  return { charset, parameters: new Map([...decode(query), ...decode(form), ...other]) };
+}
+
+function charsetOf(asked: string | undefined, { missingCharset }: ReadingRules): Charset | undefined {
+  if (!asked) return missingCharset === 'refused' ? undefined : missingCharset;
+  const named = asked.toLowerCase();
+  return named === 'utf-8' || named === 'gbk' ? named : undefined;
 }
 
 /** Without a content type the body is taken for a form, as the simplest of clients sends it. */

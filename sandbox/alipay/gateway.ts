@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultyOutcome } from '../fault/call-faults';
 import { PLAIN } from '../fault/reply-manner';
 import { sendReply } from '../fault/send-reply';
@@ -10,10 +10,11 @@ import { type Answer, nodeName, nodeText } from './answer';
 import { callEntry } from './call-entry';
 import { envelope, type Signer } from './envelope';
 import { faultyCall } from './faulty-call';
-import { bizContent, publicParameterFault, signatureFault, signTypeOf } from './gateway-checks';
+import { bizContent, carriageFault, publicParameterFault, signatureFault, signTypeOf } from './gateway-checks';
 import { gatewayError } from './gateway-errors';
-import { type Charset, encodeText, type GatewayRequest, gatewayRequest } from './gateway-request';
+import { type Charset, encodeText, type GatewayRequest, gatewayRequest, type RawRequest } from './gateway-request';
 import { METHODS } from './methods/methods';
+import { LONGEST_BODY_EVER_BYTES } from './rules-gateway';
 
 export interface GatewayParts {
   alipay: Alipay;
@@ -48,12 +49,20 @@ export function gateway(server: FastifyInstance, parts: GatewayParts): void {
   server.route({
     method: ['GET', 'POST'],
     url: '/gateway.do',
+    bodyLimit: LONGEST_BODY_EVER_BYTES,
     async handler(request, reply) {
-      const received = gatewayRequest(request.url, request.headers['content-type'], request.body as Buffer | undefined);
+      const { rules } = parts.alipay;
+      const fault = carriageFault(request.method, request.body as Buffer | undefined, rules);
+      if (fault) return send(reply, parts, { answer: fault, charset: 'utf-8' });
+      const received = await gatewayRequest(rawRequest(request), rules);
       const outcome = await replyTo(received, parts);
       return send(reply, parts, { ...outcome, parameters: received.parameters });
     },
   });
+}
+
+function rawRequest({ url, headers, body }: FastifyRequest): RawRequest {
+  return { url, contentType: headers['content-type'], body: body as Buffer | undefined };
 }
 
 /** The app is looked for before the signature is (reference alipay-trade 1.4, probed in production). */
@@ -71,8 +80,7 @@ async function replyTo(request: GatewayRequest, parts: GatewayParts): Promise<Re
   const sign = (node: string) => rsaSign(encodeText(node, charset), parts.alipayKey, signTypeOf(parameters));
   const { clock, rules } = parts.alipay;
   const fault =
-    publicParameterFault(request, clock.nowMs(), rules.timestampToleranceMs) ??
-    signatureFault(parameters, charset, appKey);
+    publicParameterFault(request, clock.nowMs(), rules) ?? signatureFault(parameters, charset, appKey, rules);
   if (fault && !rules.signsGatewayErrors) return { method, answer: fault, charset };
   const outcome = fault ? { answer: fault } : await dispatched(method, appId, parameters, parts);
   return { method, ...outcome, charset, sign };

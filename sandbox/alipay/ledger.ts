@@ -1,9 +1,12 @@
 /** All money that is not in an account of Alipay: banks, Huabei, funds, what a developer puts in or takes out. */
 export const OUTSIDE = 'outside';
 
+/** What Alipay keeps of payments as its service fee. */
+export const FEES = 'fees';
+
 /** One side of an entry: more or less on one account, in fen. */
 export interface Posting {
-  /** `user_id` of a buyer or seller, or {@link OUTSIDE}. */
+  /** `user_id` of a buyer or seller, {@link OUTSIDE} or {@link FEES}. */
   account: string;
   fen: number;
 }
@@ -11,10 +14,10 @@ export interface Posting {
 /** Money that moved at one moment; its postings sum to zero. */
 export interface LedgerEntry {
   entryNo: string;
-  kind: 'payment' | 'refund' | 'deposit' | 'withdrawal';
+  kind: 'payment' | 'fee' | 'refund' | 'fee_return' | 'deposit' | 'withdrawal';
   atMs: number;
   tradeNo?: string;
-  /** Of a refund. */
+  /** Of a refund, and of the fee that went back with it. */
   requestNo?: string;
   postings: readonly Posting[];
 }

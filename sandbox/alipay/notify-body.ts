@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { toBeijingTime } from '../beijing-time';
 import type { NotifyManner } from '../fault/notify-faults';
 import { strangersKey } from '../fault/strangers-key';
-import { rsaSign } from '../rsa';
+import { rsaSign, type SignType } from '../rsa';
 import type { Notify } from './notify';
 import { signingString } from './signing-string';
 
@@ -21,9 +21,25 @@ export async function notifyBody(
   manner: NotifyManner,
   privateKey: KeyObject,
 ): Promise<NotifyBody> {
-  const told = { ...notify.parameters, notify_time: toBeijingTime(atMs), sign_type: manner.signType, ...manner.fields };
+  const told = {
+    ...notify.parameters,
+    notify_time: toBeijingTime(atMs),
+    sign_type: manner.signType ?? 'RSA2',
+    ...manner.fields,
+  };
   const parameters = Object.entries(told).filter((entry): entry is [string, string] => entry[1] !== null);
-  const signed = [...parameters, ...(await signature(parameters, manner, privateKey))];
+  const signType = manner.signType === 'RSA' ? 'RSA' : 'RSA2';
+  return sentBody(parameters, manner, signType, privateKey);
+}
+
+/** The parameters signed, corrupted and encoded as faults say. */
+export async function sentBody(
+  parameters: readonly [string, string][],
+  manner: NotifyManner,
+  signType: SignType,
+  privateKey: KeyObject,
+): Promise<NotifyBody> {
+  const signed = [...parameters, ...(await signature(parameters, manner, signType, privateKey))];
   const sent = signed.map(([name, value]): [string, string] => [
     name,
     name === manner.corruptParameter ? `${value}0` : value,
@@ -33,13 +49,14 @@ export async function notifyBody(
 
 async function signature(
   parameters: readonly [string, string][],
-  { signing, signType }: NotifyManner,
+  { signing }: NotifyManner,
+  signType: SignType,
   privateKey: KeyObject,
 ): Promise<[string, string][]> {
   if (signing === 'missing') return [];
   const content = Buffer.from(signingString(parameters, ['sign_type']));
   const key = signing === 'forged' ? await strangersKey() : privateKey;
-  return [['sign', await rsaSign(content, key, signType === 'RSA' ? 'RSA' : 'RSA2')]];
+  return [['sign', await rsaSign(content, key, signType)]];
 }
 
 function encoded(parameters: [string, string][], { encoding, contentType }: NotifyManner): NotifyBody {

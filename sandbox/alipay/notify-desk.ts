@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock';
 import type { NotifyFaults, NotifyManner } from '../fault/notify-faults';
-import { type Delivery, deliveredNotify, type Notify } from './notify';
+import { type Delivery, deliveredNotify, type Notify, type RetryGap } from './notify';
 import type { NotifySender } from './notify-sender';
 
 /** Sends notifies when they are due and remembers what became of each delivery. */
@@ -31,11 +31,12 @@ export interface NotifyDeskParts {
   clock: Clock;
   sender: NotifySender;
   faults: NotifyFaults;
+  retryGap: RetryGap;
   /** Called with every notify that has changed, before the next delivery is planned. */
   keep(notify: Notify): void;
 }
 
-export function notifyDesk({ clock, sender, faults, keep }: NotifyDeskParts): NotifyDesk {
+export function notifyDesk({ clock, sender, faults, retryGap, keep }: NotifyDeskParts): NotifyDesk {
   const notifies = new Map<string, Notify>();
   const idsByTrade = new Map<string, Set<string>>();
   const alarms = new Map<string, () => void>();
@@ -98,7 +99,9 @@ export function notifyDesk({ clock, sender, faults, keep }: NotifyDeskParts): No
   /** What the notify is by now counts: it may have been replayed meanwhile. */
   function settle(notifyId: string, deliveries: readonly Delivery[]): void {
     const notify = notifies.get(notifyId);
-    if (notify) store(deliveries.reduce(deliveredNotify, notify));
+    if (!notify) return;
+    const after = (before: Notify, delivery: Delivery) => deliveredNotify(before, delivery, retryGap);
+    store(deliveries.reduce(after, notify));
   }
 
   /** The awaited one has gone ahead: what a fault held back for it follows at once. */

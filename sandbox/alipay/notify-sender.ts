@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { ExchangeLog } from '../exchange-log';
 import type { NotifyManner } from '../fault/notify-faults';
 import type { Delivery, Notify } from './notify';
-import { FORM_TYPE, type NotifyBody, notifyBody } from './notify-body';
+import { FORM_TYPE, type NotifyBody } from './notify-body';
 import { type DeliveryVerdict, postNotify } from './post-notify';
 
 /** Brings notifies to their receivers. Never rejects: every failure is a delivery with its reason. */
@@ -15,14 +15,20 @@ export interface NotifySender {
 
 export interface NotifySenderParts {
   privateKey: KeyObject;
-  /** How long a receiver has for its reply. */
-  timeoutMs: number;
+  /** `notifyTimeoutMs` is how long a receiver has for its reply. */
+  rules: { notifyTimeoutMs: number };
   exchanges: ExchangeLog;
+  /** Makes of a notify what is posted at one moment. */
+  write(notify: Notify, atMs: number, manner: NotifyManner, privateKey: KeyObject): Promise<NotifyBody>;
+  /** Whether what a receiver answers means that it has understood. */
+  isAcknowledgement(reply: string): boolean;
 }
 
 const LOST: DeliveryVerdict = { result: 'dropped', detail: 'a fault lost it on its way' };
 
-export function notifySender({ privateKey, timeoutMs, exchanges }: NotifySenderParts): NotifySender {
+export function notifySender(parts: NotifySenderParts): NotifySender {
+  const { privateKey, rules, exchanges, write, isAcknowledgement } = parts;
+
   function record(notify: Notify, delivery: Delivery): Delivery {
     const { notifyId, appId, tradeNo, url } = notify;
     const { atMs, request = '', result, httpStatus = null, body = null, faults = [] } = delivery;
@@ -42,11 +48,11 @@ export function notifySender({ privateKey, timeoutMs, exchanges }: NotifySenderP
   }
 
   const post = (notify: Notify, sent: NotifyBody, signal: AbortSignal) =>
-    postNotify(notify.url, sent, timeoutMs, signal);
+    postNotify(notify.url, sent, { timeoutMs: rules.notifyTimeoutMs, isAcknowledgement }, signal);
 
   return {
     async send(notify, atMs, manner, signal) {
-      const sent = await notifyBody(notify, atMs, manner, privateKey);
+      const sent = await write(notify, atMs, manner, privateKey);
       const copies = Array.from({ length: manner.copies }, async (_, index) => {
         const verdict = manner.isDropped ? LOST : await post(notify, sent, signal);
         return record(notify, {

@@ -1,14 +1,15 @@
 import { toBeijingDay } from '../beijing-time';
 import type { Randomness } from '../randomness';
 import type { Directory } from './directory';
-import type { Notify, NotifyCause } from './notify';
+import type { Notify } from './notify';
 import { notifyCause, notifyParameters } from './notify-parameters';
+import type { RuleBook } from './rule-book';
 import type { Trade, TradeEvent } from './trade';
 
 export interface NotifyWriterParts {
   directory: Directory;
-  /** Which events are told at all. */
-  notifyCauses: readonly NotifyCause[];
+  /** Which events are told at all, and in what words. */
+  rules: Pick<RuleBook['now'], 'notifyCauses' | 'notifyBuyerIds' | 'gmtRefundMilliseconds'>;
   randomness: Randomness;
 }
 
@@ -17,12 +18,16 @@ export function notifyOf(
   trade: Trade,
   event: TradeEvent,
   nowMs: number,
-  { directory, notifyCauses, randomness }: NotifyWriterParts,
+  { directory, rules, randomness }: NotifyWriterParts,
 ): Notify | undefined {
   const cause = notifyCause(event);
-  if (!cause || trade.notifyUrl === undefined || !notifyCauses.includes(cause)) return undefined;
+  if (!cause || trade.notifyUrl === undefined || !rules.notifyCauses.includes(cause)) return undefined;
   const notifyId = `${toBeijingDay(nowMs)}${randomness.digits(26)}`;
-  const parties = { app: directory.appOf(trade.appId), merchant: directory.appOf(trade.authAppId) };
+  const parties = {
+    app: directory.appOf(trade.appId),
+    merchant: directory.appOf(trade.authAppId),
+    buyer: directory.buyerOf(trade.buyerUserId),
+  };
   return {
     notifyId,
     tradeNo: trade.tradeNo,
@@ -30,7 +35,7 @@ export function notifyOf(
     cause,
     url: trade.notifyUrl,
     createdAtMs: nowMs,
-    parameters: notifyParameters(trade, cause, parties, directory.buyerOf(trade.buyerUserId), notifyId),
+    parameters: notifyParameters(trade, cause, parties, notifyId, rules),
     status: 'pending',
     nextAtMs: nowMs,
     deliveries: [],

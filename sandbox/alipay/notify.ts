@@ -41,6 +41,8 @@ export interface Notify {
   notifyId: string;
   tradeNo: string;
   appId: string;
+  /** Whose it is; Alipay's when absent. */
+  gateway?: 'fshows';
   cause: NotifyCause;
   url: string;
   createdAtMs: number;
@@ -52,8 +54,20 @@ export interface Notify {
   deliveries: readonly Delivery[];
 }
 
+/** How long after so many deliveries the next one follows, in milliseconds; undefined when none does. */
+export type RetryGap = (deliveryCount: number) => number | undefined;
+
+/** One that is not acknowledged is sent again at once, `immediateResends` times, and then at the documented gaps. */
+export function alipayRetryGap(rules: { immediateResends: number }): RetryGap {
+  return (deliveryCount) => {
+    if (deliveryCount <= rules.immediateResends) return 0;
+    const gapMinutes = RETRY_GAPS_MINUTES[deliveryCount - rules.immediateResends - 1];
+    return gapMinutes === undefined ? undefined : gapMinutes * MINUTE_MS;
+  };
+}
+
 /** The notify after one more delivery. */
-export function deliveredNotify(notify: Notify, delivery: Delivery): Notify {
+export function deliveredNotify(notify: Notify, delivery: Delivery, retryGap: RetryGap): Notify {
   const deliveries = [...notify.deliveries, delivery];
   if (delivery.result === 'acknowledged') {
     return { ...notify, deliveries, status: 'acknowledged', nextAtMs: undefined };
@@ -61,7 +75,7 @@ export function deliveredNotify(notify: Notify, delivery: Delivery): Notify {
   // A replay is beside the plan, which goes on as if it had not been.
   if (delivery.isExtra || notify.status !== 'pending') return { ...notify, deliveries };
   const plannedCount = deliveries.filter(({ isExtra }) => !isExtra).length;
-  const gapMinutes = RETRY_GAPS_MINUTES[plannedCount - 1];
-  if (gapMinutes === undefined) return { ...notify, deliveries, status: 'given_up', nextAtMs: undefined };
-  return { ...notify, deliveries, nextAtMs: delivery.atMs + gapMinutes * MINUTE_MS };
+  const gapMs = retryGap(plannedCount);
+  if (gapMs === undefined) return { ...notify, deliveries, status: 'given_up', nextAtMs: undefined };
+  return { ...notify, deliveries, nextAtMs: delivery.atMs + gapMs };
 }

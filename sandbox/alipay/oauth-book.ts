@@ -46,8 +46,8 @@ export interface OauthBook {
   clear(): void;
 }
 
-/** `authCodeLifeMs` is how long a code can be exchanged. */
-export function oauthBook({ authCodeLifeMs }: { authCodeLifeMs: number }): OauthBook {
+/** `rules.authCodeLifeMs` is how long a code can be exchanged that is issued from now on. */
+export function oauthBook(rules: { authCodeLifeMs: number }): OauthBook {
   const codes = new Map<string, AuthCode>();
   const grants = new Map<string, Grant>();
 
@@ -62,7 +62,7 @@ export function oauthBook({ authCodeLifeMs }: { authCodeLifeMs: number }): Oauth
     issueCode(code, appId, userId, nowMs) {
       forgetWhile(codes, ({ expiresAtMs }) => expiresAtMs <= nowMs);
       forgetWhile(grants, ({ refreshExpiresAtMs }) => refreshExpiresAtMs <= nowMs);
-      const issued = { code, appId, userId, expiresAtMs: nowMs + authCodeLifeMs, isUsed: false };
+      const issued = { code, appId, userId, expiresAtMs: nowMs + rules.authCodeLifeMs, isUsed: false };
       codes.set(code, issued);
       return issued;
     },

@@ -3,10 +3,20 @@ import { request as httpsRequest } from 'node:https';
 import type { Delivery } from './notify';
 import type { NotifyBody } from './notify-body';
 
-/** A receiver has to answer exactly this, and nothing around it. */
-const ACKNOWLEDGEMENT = 'success';
 const LONGEST_REPLY_BYTES = 4096;
 const SHOWN_REPLY_CHARACTERS = 200;
+
+/** A receiver has to answer exactly this, and nothing around it. */
+export function isAcknowledgement(reply: string): boolean {
+  return reply === 'success';
+}
+
+/** What a receiver has to do. */
+export interface ReceiverDuty {
+  /** How long it has for the whole reply. */
+  timeoutMs: number;
+  isAcknowledgement(reply: string): boolean;
+}
 
 export type DeliveryVerdict = Omit<Delivery, 'atMs'>;
 
@@ -17,7 +27,7 @@ export type DeliveryVerdict = Omit<Delivery, 'atMs'>;
 export function postNotify(
   url: string,
   { body, contentType }: NotifyBody,
-  timeoutMs: number,
+  { timeoutMs, isAcknowledgement: isTaken }: ReceiverDuty,
   signal: AbortSignal,
 ): Promise<DeliveryVerdict> {
   return new Promise((resolve) => {
@@ -28,7 +38,7 @@ export function postNotify(
       connection: 'close',
     };
     const request = send(url, { method: 'POST', headers, agent: false, signal }, (response) => {
-      readReply(response).then(settle, fail);
+      readReply(response, isTaken).then(settle, fail);
     });
     const timer = setTimeout(() => {
       settle({ result: 'timed_out', detail: `no complete reply within ${timeoutMs} ms` });
@@ -46,7 +56,7 @@ export function postNotify(
   });
 }
 
-async function readReply(response: IncomingMessage): Promise<DeliveryVerdict> {
+async function readReply(response: IncomingMessage, isTaken: ReceiverDuty['isAcknowledgement']): Promise<DeliveryVerdict> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response) {
@@ -54,12 +64,10 @@ async function readReply(response: IncomingMessage): Promise<DeliveryVerdict> {
     length += chunk.length;
     if (length > LONGEST_REPLY_BYTES) break;
   }
-  return judge(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'));
-}
-
-function judge(httpStatus: number, reply: string): DeliveryVerdict {
+  const httpStatus = response.statusCode ?? 0;
+  const reply = Buffer.concat(chunks).toString('utf8');
   const body = reply.slice(0, SHOWN_REPLY_CHARACTERS);
   if (httpStatus >= 300 && httpStatus < 400) return { result: 'redirected', httpStatus, body };
   if (httpStatus !== 200) return { result: 'bad_status', httpStatus, body };
-  return { result: reply === ACKNOWLEDGEMENT ? 'acknowledged' : 'not_acknowledged', httpStatus, body };
+  return { result: isTaken(reply) ? 'acknowledged' : 'not_acknowledged', httpStatus, body };
 }

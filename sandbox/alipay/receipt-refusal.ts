@@ -3,10 +3,10 @@ import type { Trade, TradeTerms } from './trade';
 
 export type ReceiptRefusal = 'receipt_over_limit' | 'day_receipts_over_limit';
 
-/** How much a seller may take; contracts differ, and there is no limit unless one is set. */
+/** How much a seller may take; contracts differ, and null is no limit. */
 export interface ReceiptRules {
-  highestReceiptFen?: number;
-  highestDayReceiptsFen?: number;
+  highestReceiptFen: number | null;
+  highestDayReceiptsFen: number | null;
 }
 
 /** Whether a new trade would bring its seller over a limit (ACQ.BEYOND_PER_RECEIPT_*). */
@@ -17,8 +17,8 @@ export function receiptRefusal(
   rules: ReceiptRules,
 ): ReceiptRefusal | undefined {
   const { highestReceiptFen, highestDayReceiptsFen } = rules;
-  if (highestReceiptFen !== undefined && terms.totalFen > highestReceiptFen) return 'receipt_over_limit';
-  if (highestDayReceiptsFen === undefined) return undefined;
+  if (highestReceiptFen !== null && terms.totalFen > highestReceiptFen) return 'receipt_over_limit';
+  if (highestDayReceiptsFen === null) return undefined;
   const takenFen = paidSinceFen(terms.sellerId, trades, beijingDayStart(nowMs));
   return takenFen + terms.totalFen > highestDayReceiptsFen ? 'day_receipts_over_limit' : undefined;
 }

@@ -1,6 +1,7 @@
 import type { AccountBook } from './account-book';
 import type { Ledger } from './ledger';
 import { type RefundRequest, refundedFen } from './refund';
+import { returnedFeeFen } from './service-fee';
 import type { Trade } from './trade';
 
 /** Why money does not go back (reference alipay-trade 2.5). */
@@ -25,6 +26,8 @@ export interface RefundRules {
   refundGapMs: number;
   /** Some products give back all or nothing (ACQ.NOT_ALLOW_PARTIAL_REFUND). */
   allowsPartialRefund: boolean;
+  /** Whether the seller gets his share of the fee back, with which he may pay the refund. */
+  returnsFees: boolean;
 }
 
 export interface MoneyBooks {
@@ -55,7 +58,7 @@ export function refundRefusal(
     statusRefusal(trade) ??
     amountRefusal(trade, request, rules) ??
     paceRefusal(trade, nowMs, rules) ??
-    moneyRefusal(trade, request.amountFen, books)
+    moneyRefusal(trade, request.amountFen, rules, books)
   );
 }
 
@@ -81,11 +84,14 @@ function paceRefusal(trade: Trade, nowMs: number, { refundGapMs }: RefundRules):
 
 /** Whether the money can leave the seller and reach the buyer. */
 export function moneyRefusal(
-  { sellerId, buyerUserId }: Trade,
+  trade: Trade,
   amountFen: number,
+  { returnsFees }: Pick<RefundRules, 'returnsFees'>,
   { ledger, accounts }: MoneyBooks,
 ): 'buyer_cannot_receive' | 'buyer_account_gone' | 'seller_balance_short' | undefined {
+  const { sellerId, buyerUserId } = trade;
   if (accounts.statusOf(buyerUserId) === 'blocked') return 'buyer_cannot_receive';
   if (accounts.statusOf(buyerUserId) === 'gone') return 'buyer_account_gone';
-  return ledger.balanceFen(sellerId) < amountFen ? 'seller_balance_short' : undefined;
+  const hasFen = ledger.balanceFen(sellerId) + (returnsFees ? returnedFeeFen(trade, amountFen) : 0);
+  return hasFen < amountFen ? 'seller_balance_short' : undefined;
 }

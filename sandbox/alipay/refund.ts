@@ -4,6 +4,8 @@ export interface Refund {
   requestNo: string;
   amountFen: number;
   reason?: string;
+  /** What of the service fee went back to the seller with it; absent when nothing did. */
+  feeFen?: number;
   atMs: number;
 }
 

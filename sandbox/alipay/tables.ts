@@ -3,9 +3,10 @@ import type { AccountBook, PartyStanding } from './account-book';
 import type { Ledger, LedgerEntry } from './ledger';
 import type { Notify } from './notify';
 import type { AuthCode, Grant, OauthBook } from './oauth-book';
+import type { RuleBook, RuleSetting } from './rule-book';
 import type { Trade } from './trade';
 import type { TradeBook } from './trade-book';
-import { entryOf } from './trade-entries';
+import { entriesOf } from './trade-entries';
 
 /** How the records of this folder stand in the record log. */
 
@@ -14,6 +15,7 @@ export const entryPut = (entry: LedgerEntry): Put => ['entry', entry.entryNo, en
 export const standingPut = (standing: PartyStanding): Put => ['standing', standing.partyId, standing];
 export const notifyPut = (notify: Notify): Put => ['notify', notify.notifyId, notify];
 export const codePut = (code: AuthCode): Put => ['code', code.code, code];
+export const rulePut = (setting: RuleSetting): Put => ['rule', setting.name, setting];
 export const grantPut = (grant: Grant): Put => ['grant', grant.refreshToken, grant];
 
 interface Tables {
@@ -22,17 +24,19 @@ interface Tables {
   accounts: AccountBook;
   oauth: OauthBook;
   notifies: { restore(notify: Notify): void; all(): Iterable<Notify> };
+  settings: RuleBook;
 }
 
 /** Takes one row back into memory. */
 export function loadPut([table, , value]: Put, tables: Tables): void {
-  const { ledger, accounts, oauth, notifies } = tables;
+  const { ledger, accounts, oauth, notifies, settings } = tables;
   if (table === 'trade') loadTrade(value as Trade, tables);
   else if (table === 'entry') ledger.restore(value as LedgerEntry);
   else if (table === 'standing') accounts.set(value as PartyStanding);
   else if (table === 'notify') notifies.restore(value as Notify);
   else if (table === 'code') oauth.restoreCode(value as AuthCode);
   else if (table === 'grant') oauth.restoreGrant(value as Grant);
+  else if (table === 'rule') loadRule(value as RuleSetting, settings);
   else throw new Error(`the sandbox's record log has a table ${table} that this version does not know`);
 }
 
@@ -42,12 +46,16 @@ function loadTrade(kept: Trade, { book, ledger }: Tables): void {
   const trade = { ...kept, refunds, authAppId };
   book.restore(trade);
   if ('refunds' in kept || trade.paidAtMs === undefined) return;
-  const payment = entryOf(trade, { kind: 'trade_paid', tradeNo: trade.tradeNo, atMs: trade.paidAtMs });
-  if (payment && !ledger.has(payment.entryNo)) ledger.restore(payment);
+  const paid = { kind: 'trade_paid', tradeNo: trade.tradeNo, atMs: trade.paidAtMs } as const;
+  for (const entry of entriesOf(trade, paid)) if (!ledger.has(entry.entryNo)) ledger.restore(entry);
+}
+
+function loadRule({ name, value }: RuleSetting, settings: RuleBook): void {
+  settings.set({ [name]: value });
 }
 
 /** Every row as it stands now. */
-export function allPuts({ book, ledger, accounts, oauth, notifies }: Tables): Put[] {
+export function allPuts({ book, ledger, accounts, oauth, notifies, settings }: Tables): Put[] {
   return [
     ...Array.from(book.all(), tradePut),
     ...Array.from(ledger.entries(), entryPut),
@@ -55,5 +63,6 @@ export function allPuts({ book, ledger, accounts, oauth, notifies }: Tables): Pu
     ...Array.from(notifies.all(), notifyPut),
     ...Array.from(oauth.codes(), codePut),
     ...Array.from(oauth.grants(), grantPut),
+    ...settings.switched().map(rulePut),
   ];
 }

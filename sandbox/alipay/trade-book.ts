@@ -5,6 +5,7 @@ import { payRefusal } from './pay-refusal';
 import { type ReceiptRules, receiptRefusal } from './receipt-refusal';
 import type { RefundRequest } from './refund';
 import { earlierRefund, type MoneyBooks, type RefundRules, refundRefusal } from './refund-refusal';
+import { serviceFeeFen } from './service-fee';
 import {
   agedTrade,
   cancelledTrade,
@@ -18,7 +19,7 @@ import {
   type TradeEvent,
   type TradeTerms,
 } from './trade';
-import { entryOf } from './trade-entries';
+import { entriesOf } from './trade-entries';
 import type { TradeRefusal } from './trade-refusal';
 import { type TradeRef, tradeShelf } from './trade-shelf';
 
@@ -42,7 +43,7 @@ export interface RefusedTrade {
 export interface TradeBook {
   /**
    * Opens a trade, or finds the one already open under the same number: same seller, number, amount, subject and buyer
-   * while unpaid is the same trade (reference alipay-trade 2.1, assumed for JSAPI). `tradeNo` must be new.
+   * while unpaid is the same trade (reference alipay-trade 2.1, assumed for JSAPI), or refused where the rule says so. `tradeNo` must be new.
    */
   open(terms: TradeTerms, tradeNo: string, nowMs: number): TradeOutcome;
   /**
@@ -75,6 +76,10 @@ export interface TradeBook {
 export interface TradeBookRules extends RefundRules, CancelRules, ReceiptRules {
   /** After this a paid trade can no longer be refunded and is finished. Depends on the contract. */
   refundWindowMs: number;
+  /** What becomes of a call to open that was done before. */
+  repeatedCreate: 'same_trade' | 'context_inconsistent';
+  /** Service fee of a payment, in millionths. */
+  feeRatePpm: number;
 }
 
 /** Refuses, or says what becomes of the trade. */
@@ -98,16 +103,22 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
 
   /** The trade and its money change together. */
   function done({ trade, events }: Step): TradeOutcome {
-    const entries = events.flatMap((event) => entryOf(trade, event) ?? []);
+    const entries = events.flatMap((event) => entriesOf(trade, event));
     for (const entry of entries) books.ledger.post(entry);
     shelf.keep(trade);
     return { kind: 'done', trade, events, entries };
   }
 
-  /** Finds or opens the trade and goes on with `next`; a new one is not opened when that refuses. */
-  function openThen(terms: TradeTerms, tradeNo: string, nowMs: number, next: Decide): TradeOutcome {
+  /** Finds the trade and goes on with `again`, or opens it and goes on with `next`; it is not opened when that refuses. */
+  function openThen(
+    terms: TradeTerms,
+    tradeNo: string,
+    nowMs: number,
+    next: Decide,
+    again: Decide = next,
+  ): TradeOutcome {
     const known = shelf.find(terms.sellerId, { outTradeNo: terms.outTradeNo });
-    if (known) return advance(known, nowMs, (trade) => refusalToReopen(trade, terms) ?? next(trade));
+    if (known) return advance(known, nowMs, (trade) => refusalToReopen(trade, terms) ?? again(trade));
     const reason = refusalToOpen(terms, nowMs);
     if (reason) return { kind: 'refused', reason, events: [] };
     if (shelf.get(tradeNo)) throw new Error(`trade number ${tradeNo} is taken`);
@@ -115,6 +126,10 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
     const decision = next(opened.trade);
     if (typeof decision === 'string') return { kind: 'refused', reason: decision, events: [] };
     return done({ trade: decision.trade, events: [...opened.events, ...decision.events] });
+  }
+
+  function openedAgain(trade: Trade): Step | TradeRefusal {
+    return rules.repeatedCreate === 'same_trade' ? unchanged(trade) : 'context_inconsistent';
   }
 
   function refusalToOpen(terms: TradeTerms, nowMs: number): TradeRefusal | undefined {
@@ -126,11 +141,13 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
 
   function paid(trade: Trade, buyerUserId: string, nowMs: number): Step | TradeRefusal {
     const funds = payRefusal(trade, buyerUserId, books);
-    return typeof funds === 'string' ? funds : paidTrade(trade, funds.channel, nowMs);
+    return typeof funds === 'string'
+      ? funds
+      : paidTrade(trade, funds.channel, serviceFeeFen(trade.totalFen, rules.feeRatePpm), nowMs);
   }
 
   return {
-    open: (terms, tradeNo, nowMs) => openThen(terms, tradeNo, nowMs, unchanged),
+    open: (terms, tradeNo, nowMs) => openThen(terms, tradeNo, nowMs, unchanged, openedAgain),
     charge: (terms, tradeNo, isPaidAtOnce, nowMs) =>
       openThen(terms, tradeNo, nowMs, (trade) => {
         const step = paid(trade, terms.buyerUserId, nowMs);
@@ -146,13 +163,15 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
       advance(shelf.find(sellerId, ref), nowMs, (trade) => {
         const refusal = refundRefusal(trade, request, nowMs, rules, books);
         if (refusal) return refusal;
-        return earlierRefund(trade, request) ? unchanged(trade) : refundedTrade(trade, request, nowMs);
+        return earlierRefund(trade, request)
+          ? unchanged(trade)
+          : refundedTrade(trade, request, rules.returnsFees, nowMs);
       }),
     cancel: (sellerId, ref, nowMs) =>
       advance(
         shelf.find(sellerId, ref),
         nowMs,
-        (trade) => cancelRefusal(trade, nowMs, rules, books) ?? cancelledTrade(trade, nowMs),
+        (trade) => cancelRefusal(trade, nowMs, rules, books) ?? cancelledTrade(trade, rules.returnsFees, nowMs),
       ),
     freeze: (tradeNo, isFrozen, nowMs) =>
       advance(shelf.get(tradeNo), nowMs, (trade) => frozenTrade(trade, isFrozen, nowMs)),

@@ -4,7 +4,7 @@ import type { Randomness } from '../randomness';
 import type { Put } from '../record-log';
 import type { Notify } from './notify';
 import type { RefundRequest } from './refund';
-import type { AlipayRules } from './rules';
+import type { RuleBook } from './rule-book';
 import { entryPut, notifyPut, tradePut } from './tables';
 import { nextAgeingMs, type Trade, type TradeEvent, type TradeTerms } from './trade';
 import type { TradeBook, TradeOutcome } from './trade-book';
@@ -35,7 +35,7 @@ export interface TradeDeskParts {
   book: TradeBook;
   clock: Clock;
   randomness: Randomness;
-  rules: AlipayRules;
+  rules: RuleBook['now'];
   notifyOf(trade: Trade, event: TradeEvent): Notify | undefined;
   keep(puts: readonly Put[]): void;
   /** Takes over a notify that has been kept. */

@@ -1,5 +1,6 @@
 import type { FundChannel } from './fund-channel';
 import { type Refund, type RefundRequest, refundedFen } from './refund';
+import { returnedFeeFen } from './service-fee';
 
 /** `trade_status` as Alipay spells it. */
 export type TradeStatus = 'WAIT_BUYER_PAY' | 'TRADE_SUCCESS' | 'TRADE_FINISHED' | 'TRADE_CLOSED';
@@ -51,6 +52,8 @@ export interface Trade extends TradeTerms {
   refunds: readonly Refund[];
   /** Where the money came from; absent before payment. */
   fundChannel?: FundChannel;
+  /** What the payment cost the seller; absent when nothing. */
+  feeFen?: number;
   paidAtMs?: number;
   closedAtMs?: number;
   finishedAtMs?: number;
@@ -86,18 +89,25 @@ export function openedTrade(terms: TradeTerms, tradeNo: string, nowMs: number): 
   return { trade, events: [{ kind: 'trade_created', tradeNo, atMs: nowMs }] };
 }
 
-export function paidTrade(trade: Trade, channel: FundChannel, nowMs: number): Step {
+export function paidTrade(trade: Trade, channel: FundChannel, feeFen: number, nowMs: number): Step {
   const status = trade.isRefundable ? 'TRADE_SUCCESS' : 'TRADE_FINISHED';
-  return step(trade, 'trade_paid', nowMs, { status, fundChannel: channel, paidAtMs: nowMs });
+  return step(trade, 'trade_paid', nowMs, {
+    status,
+    fundChannel: channel,
+    paidAtMs: nowMs,
+    ...(feeFen > 0 && { feeFen }),
+  });
 }
 
 export function closedTrade(trade: Trade, nowMs: number): Step {
   return step(trade, 'trade_closed', nowMs, { status: 'TRADE_CLOSED', closedAtMs: nowMs });
 }
 
-/** Gives money back; the last of it closes the trade. */
-export function refundedTrade(trade: Trade, { requestNo, amountFen, reason }: RefundRequest, nowMs: number): Step {
-  const refund: Refund = { requestNo: requestNo ?? trade.outTradeNo, amountFen, reason, atMs: nowMs };
+/** Gives money back, and to the seller his share of the fee when `returnsFee`; the last of it closes the trade. */
+export function refundedTrade(trade: Trade, request: RefundRequest, returnsFee: boolean, nowMs: number): Step {
+  const { requestNo = trade.outTradeNo, amountFen, reason } = request;
+  const feeFen = returnsFee ? returnedFeeFen(trade, amountFen) : 0;
+  const refund: Refund = { requestNo, amountFen, reason, ...(feeFen > 0 && { feeFen }), atMs: nowMs };
   const refunds = [...trade.refunds, refund];
   if (refundedFen(refunds) < trade.totalFen) {
     return step(trade, 'trade_partly_refunded', nowMs, { status: 'TRADE_SUCCESS', refunds });
@@ -106,10 +116,11 @@ export function refundedTrade(trade: Trade, { requestNo, amountFen, reason }: Re
 }
 
 /** Undoes a trade: unpaid it is closed, paid it is refunded in whole, ended unpaid it stays as it is. */
-export function cancelledTrade(trade: Trade, nowMs: number): Step {
+export function cancelledTrade(trade: Trade, returnsFee: boolean, nowMs: number): Step {
   if (trade.cancelledAtMs !== undefined || trade.status === 'TRADE_CLOSED') return { trade, events: [] };
   const isUnpaid = trade.status === 'WAIT_BUYER_PAY';
-  const undone = isUnpaid ? closedTrade(trade, nowMs) : refundedTrade(trade, { amountFen: trade.totalFen }, nowMs);
+  const whole = { amountFen: trade.totalFen };
+  const undone = isUnpaid ? closedTrade(trade, nowMs) : refundedTrade(trade, whole, returnsFee, nowMs);
   return { ...undone, trade: { ...undone.trade, cancelledAtMs: nowMs } };
 }
 

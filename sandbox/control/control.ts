@@ -1,5 +1,6 @@
 import type { Alipay } from '../alipay/alipay';
 import type { NotifyCause } from '../alipay/notify';
+import type { AlipayRules } from '../alipay/rules';
 import type { Trade } from '../alipay/trade';
 import type { TradeRefusal } from '../alipay/trade-refusal';
 import { type AccountControl, accountControl } from './account-control';
@@ -34,10 +35,14 @@ export interface Control extends AccountControl {
   notifyPolicy(): NotifyPolicy;
   /** Changes what is named and keeps the rest. */
   setNotifyPolicy(policy: Partial<NotifyPolicy>): NotifyPolicy;
+  /** How everything stands that is assumed about Alipay. */
+  rules(): Readonly<AlipayRules>;
+  /** Switches what is named, from now on and until a reset; tells how all stand then. Throws on what is no rule. */
+  setRules(change: Partial<AlipayRules>): Readonly<AlipayRules>;
   snapshot(): Snapshot;
   /** Takes the place of everything remembered; the time stays what it is. */
   restore(snapshot: Snapshot): { rows: number } | ControlRefusal;
-  /** Forgets all but apps, buyers and keys, removes every fault, and tells of what the rules say. */
+  /** Forgets all but apps, buyers and keys, removes every fault, and puts the rules back to what they were at the start. */
   reset(): void;
 }
 
@@ -67,7 +72,7 @@ export function control(alipay: Alipay): Control {
     return paid.kind === 'done' ? view(paid.trade) : payRefusal(paid.reason);
   }
 
-  const notifyPolicy = () => ({ deliver: notifies.isDelivering(), causes: alipay.notifyCauses() });
+  const notifyPolicy = () => ({ deliver: notifies.isDelivering(), causes: alipay.rules.notifyCauses });
 
   return {
     ...accountControl(alipay),
@@ -96,10 +101,15 @@ export function control(alipay: Alipay): Control {
     },
     backfillNotifies: ({ sinceMs }) => notifies.backfill(sinceMs).map(notifyView),
     notifyPolicy,
-    setNotifyPolicy({ deliver = notifies.isDelivering(), causes = alipay.notifyCauses() }) {
-      alipay.setNotifyCauses(causes);
+    setNotifyPolicy({ deliver = notifies.isDelivering(), causes = alipay.rules.notifyCauses }) {
+      alipay.setRules({ notifyCauses: causes });
       notifies.setDelivering(deliver);
       return notifyPolicy();
+    },
+    rules: () => ({ ...alipay.rules }),
+    setRules(change) {
+      alipay.setRules(change);
+      return { ...alipay.rules };
     },
     snapshot: () => takeSnapshot(alipay),
     restore: (snapshot) => restoreSnapshot(alipay, snapshot),

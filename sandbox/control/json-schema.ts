@@ -8,7 +8,7 @@ export interface JsonSchema {
 /** Valibot's own description of a schema, as far as the control API uses it. */
 interface Described {
   type: string;
-  pipe?: readonly (Described & { kind: string; requirement?: unknown })[];
+  pipe?: readonly (Described & { kind: string; requirement?: unknown; description?: string })[];
   entries?: Record<string, Described>;
   wrapped?: Described;
   item?: Described;
@@ -25,8 +25,12 @@ export function jsonSchema(schema: v.GenericSchema): JsonSchema {
 }
 
 function described(schema: Described): JsonSchema {
-  const base = bare(schema);
-  for (const step of schema.pipe ?? []) if (step.kind === 'validation') Object.assign(base, constraint(step));
+  const [inner] = schema.pipe ?? [];
+  const base = inner?.pipe ? described(inner) : bare(schema);
+  for (const step of schema.pipe ?? []) {
+    if (step.kind === 'validation') Object.assign(base, constraint(step));
+    if (step.type === 'description') base.description = step.description;
+  }
   return base;
 }
 

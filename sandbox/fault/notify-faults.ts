@@ -11,8 +11,8 @@ export interface NotifyManner {
   /** Parameters changed, added, or with null removed before signing. */
   fields: Readonly<Record<string, string | null>>;
   signing: 'genuine' | 'forged' | 'missing';
-  /** What is said of the signature. */
-  signType: string;
+  /** What is said of the signature; the gateway's usual name when absent. */
+  signType?: string;
   /** Altered after signing. */
   corruptParameter?: string;
   contentType?: string;
@@ -27,7 +27,6 @@ export const USUAL_MANNER: NotifyManner = {
   copies: 1,
   fields: {},
   signing: 'genuine',
-  signType: 'RSA2',
   encoding: 'form',
   faultIds: [],
 };

@@ -1,3 +1,4 @@
+import { RULES } from '../alipay/rules';
 import type { Basis, Behaviour } from './behaviour';
 import { MONEY } from './money';
 import { NOTIFIES } from './notifies';
@@ -27,8 +28,8 @@ export function fidelityDocument(): string {
     '',
     'Nothing here was run against a real Alipay account. Each behaviour is **documented** by Alipay, **observed** in its SDK, its',
     'gateway or public captures, or **assumed** because nothing says. Numbers in brackets are sections of the project’s reference',
-    'on Alipay’s trade APIs. A rule in the last column changes the behaviour: `createSandbox({ rules: { … } })`. Faults on command',
-    'are in [sandbox.md](sandbox.md).',
+    'on Alipay’s trade APIs. A rule in the last column changes the behaviour; of its values, or the examples given, the first is',
+    'what the sandbox does unless told. How to set rules, and faults on command, are in [sandbox.md](sandbox.md).',
     '',
     `${all.length} behaviours: ${count('documented')} documented, ${count('observed')} observed, ${count('assumed')} assumed.`,
     '',
@@ -50,7 +51,7 @@ function section(heading: string, behaviours: readonly Behaviour[]): string[] {
   ];
 }
 
-function row({ behaviour, basis, source, rule, fixed }: Behaviour): string {
-  const change = rule ? `\`${rule}\`` : fixed ? `no rule: ${fixed}` : '';
+function row({ behaviour, basis, source, rule }: Behaviour): string {
+  const change = rule ? `\`${rule}\`: ${RULES[rule].choices.map((choice) => JSON.stringify(choice)).join(', ')}` : '';
   return `| ${behaviour} | ${BASIS_WORDS[basis]} | ${source} | ${change} |`;
 }

@@ -29,7 +29,7 @@ export const NOTIFIES: readonly Behaviour[] = [
     basis: 'assumed',
     source: 'Only the face-to-face pages have three of them (4.1)',
     test: 'is sent eight times within 25 hours, at the documented gaps, always with the same id',
-    fixed: 'the fault notify-fifty-times and its kin send more',
+    rule: 'immediateResends',
   },
   {
     id: 'notify-id',
@@ -67,7 +67,7 @@ export const NOTIFIES: readonly Behaviour[] = [
     basis: 'assumed',
     source: 'Seen in examples, not documented (4.2, 11)',
     test: 'in part as another TRADE_SUCCESS, in whole as TRADE_CLOSED, each with a notify_id of its own',
-    fixed: 'a parser must bear both',
+    rule: 'gmtRefundMilliseconds',
   },
   {
     id: 'notify-signature',
@@ -96,7 +96,7 @@ export const NOTIFIES: readonly Behaviour[] = [
     basis: 'assumed',
     source: 'Both are documented as optional (4.2)',
     test: 'carries the open_id, and not the user_id, for an app that knows buyers so',
-    fixed: 'there is one app of each kind: choose the app',
+    rule: 'notifyBuyerIds',
   },
   {
     id: 'notify-provider',

@@ -31,7 +31,7 @@ export const TRADES: readonly Behaviour[] = [
     basis: 'assumed',
     source: 'ACQ.EXIST_FORBIDDEN_WORD is documented, the list is not (2.1)',
     test: 'create with $fault is 40004 $subCode and opens nothing',
-    fixed: 'the list is not published; one word makes the code reachable',
+    rule: 'forbiddenWords',
   },
   {
     id: 'passback-length',
@@ -39,7 +39,7 @@ export const TRADES: readonly Behaviour[] = [
     basis: 'assumed',
     source: 'No length is documented for JSAPI; 512 is that of other products (2.1, 11)',
     test: 'with the longest texts, and with none, are believed, and not once changed',
-    fixed: 'a longer value is likely to be a mistake',
+    rule: 'longestPassback',
   },
   {
     id: 'create-same-number',
@@ -48,7 +48,7 @@ export const TRADES: readonly Behaviour[] = [
     basis: 'assumed',
     source: 'Documented as re-openable for cashier products; that the trade_no stays is not (2.1, 11)',
     test: 'with the same amount, subject and buyer is the same trade',
-    fixed: 'the preset create-… family gives other answers to a repeated call',
+    rule: 'repeatedCreate',
   },
   {
     id: 'create-inconsistent',
@@ -206,7 +206,7 @@ export const TRADES: readonly Behaviour[] = [
     basis: 'assumed',
     source: 'retry_flag Y asks for repetition; the second answer is not documented (2.4)',
     test: 'gives the money of a paid trade back, once',
-    fixed: 'any other answer would make the documented repetition unsafe',
+    rule: 'repeatedCancel',
   },
   {
     id: 'cancel-window',

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { accountBook } from '../../sandbox/alipay/account-book';
 import { ledger } from '../../sandbox/alipay/ledger';
+import { ASSUMED_RULES } from '../../sandbox/alipay/rules';
 import { NEXT_STATUSES, type Trade, type TradeEvent, type TradeTerms } from '../../sandbox/alipay/trade';
 import { type TradeBook, type TradeBookRules, type TradeOutcome, tradeBook } from '../../sandbox/alipay/trade-book';
 
 const RULES: TradeBookRules = {
+  ...ASSUMED_RULES,
   refundWindowMs: 50,
   refundGapMs: 3,
-  allowsPartialRefund: true,
   cancelWindowMs: 40,
-  uncancellableProducts: [],
 };
 const SELLERS = ['2088721000000001', '2088721000000002'];
 const BUYERS = ['2088622000000011', '2088622000000022'];

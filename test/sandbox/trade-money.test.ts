@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type AccountBook, accountBook } from '../../sandbox/alipay/account-book';
 import { type Ledger, type LedgerEntry, ledger, OUTSIDE } from '../../sandbox/alipay/ledger';
+import { ASSUMED_RULES } from '../../sandbox/alipay/rules';
 import type { Trade, TradeTerms } from '../../sandbox/alipay/trade';
 import { type TradeBook, type TradeBookRules, type TradeOutcome, tradeBook } from '../../sandbox/alipay/trade-book';
 
@@ -8,11 +9,10 @@ const SELLERS = ['2088721000000001', '2088721000000002'];
 const BUYERS = ['2088622000000011', '2088622000000022'];
 const OPENING_FEN = 150;
 const RULES: TradeBookRules = {
+  ...ASSUMED_RULES,
   refundWindowMs: 120,
   refundGapMs: 8,
-  allowsPartialRefund: true,
   cancelWindowMs: 60,
-  uncancellableProducts: [],
 };
 
 /** The same cases in every run; a failure shrinks to the fewest acts. */

@@ -25,8 +25,9 @@ export type BillSubCode = keyof typeof SUB_MESSAGES;
  * `alipay.data.dataservice.bill.downloadurl.query` (reference alipay-trade 2.7): where a merchant's bill of a day or a month
  * can be fetched. Of the types only `trade` has anything behind it here.
  */
-export const billDownloadUrl: Method = ({ alipay, app, merchant, biz }) => {
-  const fields = readFields(schema, biz);
+export const billDownloadUrl: Method = (call) => {
+  const { alipay, app, merchant } = call;
+  const fields = readFields(schema, call);
   if (!fields.isValid) return refused('INVAILID_ARGUMENTS', fields.detail);
   if (fields.output.bill_type !== 'trade') return refused('TYPE_NOT_SUPPORTED', '沙箱提供 trade 账单');
   const period = billPeriod(fields.output.bill_date);

@@ -1,8 +1,10 @@
-import type { App } from '../apps';
-import { type Buyer, buyerIdsFor } from '../buyers';
+import { buyerIdsFor } from '../buyers';
+import type { GatewayCall } from '../method';
+import type { Trade } from '../trade';
 
-/** A trade's buyer as replies show it: by the one id that the app is told. */
-export function buyerFields(app: App, buyer: Buyer) {
-  const { userId, openId } = buyerIdsFor(app, buyer);
+/** A trade's buyer as replies show it: by what the calling app is told. */
+export function buyerFields({ buyerUserId }: Trade, { alipay, app }: GatewayCall) {
+  const buyer = alipay.directory.buyerOf(buyerUserId);
+  const { userId, openId } = buyerIdsFor(app, buyer, alipay.rules);
   return { buyer_user_id: userId, buyer_open_id: openId, buyer_logon_id: buyer.logonId };
 }

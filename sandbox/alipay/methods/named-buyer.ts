@@ -6,8 +6,8 @@ import type { CreateFields } from './trade-create-fields';
 
 /**
  * The account a create call names: by `buyer_id`, by the `buyer_open_id` it has for the calling app, or by the
- * `op_buyer_open_id` it has for the mini-program's. An app that is told open_ids cannot name a buyer by user_id; the others
- * may use either, as an app does while it moves from one to the other.
+ * `op_buyer_open_id` it has for the mini-program's. An app that is told open_ids cannot name a buyer by user_id unless the
+ * rule lets it; the others may use either, as an app does while it moves from one to the other.
  */
 export function namedBuyer(fields: CreateFields, call: GatewayCall): Buyer | Answer {
   return fields.buyer_id === undefined ? buyerByOpenId(fields, call) : buyerById(fields.buyer_id, call);
@@ -15,7 +15,7 @@ export function namedBuyer(fields: CreateFields, call: GatewayCall): Buyer | Ans
 
 function buyerById(buyerId: string, { alipay, app, merchant }: GatewayCall): Buyer | Answer {
   if (buyerId === merchant.sellerId) return acqFailure('ACQ.BUYER_SELLER_EQUAL');
-  if (app.buyerIdKind === 'open_id') {
+  if (app.buyerIdKind === 'open_id' && !alipay.rules.openIdAppsMayUseUserId) {
     return acqFailure('ACQ.INVALID_PARAMETER', '本应用以 open_id 识别买家，须传 buyer_open_id');
   }
   const buyer = alipay.directory.buyers.find(({ userId }) => userId === buyerId);

@@ -39,7 +39,7 @@ function exchanged({ alipay, app, parameters }: GatewayCall): OauthOutcome | und
 }
 
 function grantFields(grant: Grant, { alipay, app }: GatewayCall): Answer['fields'] {
-  const { userId, openId } = buyerIdsFor(app, alipay.directory.buyerOf(grant.userId));
+  const { userId, openId } = buyerIdsFor(app, alipay.directory.buyerOf(grant.userId), alipay.rules);
   return {
     user_id: userId,
     open_id: openId,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { amount, merchantNumber, moment, text } from '../fields';
+import { LONGEST_PASSBACK_EVER } from '../rules-trades';
 
 /**
  * What `alipay.trade.create` and `alipay.trade.pay` ask for alike (reference alipay-trade 2.1 and 2.9). Fields without an
@@ -33,7 +34,7 @@ export const orderFields = {
   total_amount: amount,
   subject: text(256),
   body: v.optional(text(128)),
-  passback_params: v.optional(text(512)),
+  passback_params: v.optional(text(LONGEST_PASSBACK_EVER)),
   timeout_express: v.optional(text(6)),
   time_expire: v.optional(moment),
   seller_id: v.optional(text(28)),

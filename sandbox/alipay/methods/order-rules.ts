@@ -12,9 +12,6 @@ const LONGEST_NOTIFY_URL = 256;
 /** Documented for `subject`: no `/`, `=`, `&` "and similar" (reference alipay-trade 2.1). */
 const FORBIDDEN_SUBJECT_CHARACTERS = /[/=&]/;
 
-/** Alipay does not publish its list; this word stands for it. */
-const FORBIDDEN_WORD = '违禁词';
-
 /** Rules of an order with a sub_code of their own, and those that need the sandbox's knowledge. */
 export function refusedOrder(fields: OrderFields & { product_code: string }, call: GatewayCall): Answer | undefined {
   const { alipay, merchant, parameters } = call;
@@ -27,7 +24,12 @@ export function refusedOrder(fields: OrderFields & { product_code: string }, cal
   if (!alipay.rules.allowsAnySubject && FORBIDDEN_SUBJECT_CHARACTERS.test(fields.subject)) {
     return acqFailure('ACQ.INVALID_PARAMETER', 'subject 不可包含 / = & 等特殊字符');
   }
-  if (`${fields.subject}${fields.body ?? ''}`.includes(FORBIDDEN_WORD)) return acqFailure('ACQ.EXIST_FORBIDDEN_WORD');
+  const { forbiddenWords, longestPassback } = alipay.rules;
+  if ((fields.passback_params?.length ?? 0) > longestPassback) {
+    return acqFailure('ACQ.INVALID_PARAMETER', `passback_params 最长 ${longestPassback} 个字符`);
+  }
+  const words = `${fields.subject}${fields.body ?? ''}`;
+  if (forbiddenWords.some((word) => words.includes(word))) return acqFailure('ACQ.EXIST_FORBIDDEN_WORD');
   if ((fields.goods_detail?.length ?? 0) > MOST_GOODS) return acqFailure('ACQ.SUB_GOODS_SIZE_MAX_COUNT');
   if (fields.seller_id !== undefined && fields.seller_id !== merchant.sellerId) {
     return acqFailure('ACQ.INVALID_RECEIVE_ACCOUNT', `本商户的 seller_id 为 ${merchant.sellerId}`);

@@ -23,8 +23,9 @@ const schema = v.pipe(
  * `alipay.trade.fastpay.refund.query` (reference alipay-trade 2.6). A refund that Alipay does not know is answered as a
  * success without any data, as captured.
  */
-export const refundQuery: Method = ({ alipay, merchant, biz }) => {
-  const fields = readFields(schema, biz);
+export const refundQuery: Method = (call) => {
+  const { alipay, merchant } = call;
+  const fields = readFields(schema, call);
   if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
   const { trade_no: tradeNo, out_trade_no: outTradeNo, out_request_no: requestNo } = fields.output;
   const outcome = alipay.trades.look(merchant.sellerId, { tradeNo, outTradeNo });

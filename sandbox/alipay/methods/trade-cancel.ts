@@ -11,11 +11,12 @@ const schema = v.pipe(
 );
 
 /**
- * `alipay.trade.cancel` (reference alipay-trade 2.4): undoes a trade whose outcome the merchant does not know. Asked again it
- * answers the same again; that it does so is assumed.
+ * `alipay.trade.cancel` (reference alipay-trade 2.4): undoes a trade whose outcome the merchant does not know. What it
+ * answers when it is asked again is a rule, because nothing says.
  */
-export const tradeCancel: Method = ({ alipay, merchant, biz }) => {
-  const fields = readFields(schema, biz);
+export const tradeCancel: Method = (call) => {
+  const { alipay, merchant } = call;
+  const fields = readFields(schema, call);
   if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
   const { trade_no: tradeNo, out_trade_no: outTradeNo } = fields.output;
   const outcome = alipay.trades.cancel(merchant.sellerId, { tradeNo, outTradeNo });
@@ -24,7 +25,9 @@ export const tradeCancel: Method = ({ alipay, merchant, biz }) => {
       ? nothingToCancel(outTradeNo)
       : acqFailure(ACQ_OF_REFUSAL[outcome.reason], undefined, { retry_flag: 'N' });
   }
-  const { trade } = outcome;
+  const { trade, events } = outcome;
+  const isRepeated = trade.cancelledAtMs !== undefined && events.length === 0;
+  if (isRepeated && alipay.rules.repeatedCancel === 'no_action') return nothingToCancel(trade.outTradeNo);
   return succeeded({
     trade_no: trade.tradeNo,
     out_trade_no: trade.outTradeNo,

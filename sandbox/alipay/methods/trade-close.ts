@@ -13,8 +13,9 @@ const schema = v.pipe(
 );
 
 /** `alipay.trade.close` (reference alipay-trade 2.3): ends an unpaid trade. */
-export const tradeClose: Method = ({ alipay, merchant, biz }) => {
-  const fields = readFields(schema, biz);
+export const tradeClose: Method = (call) => {
+  const { alipay, merchant } = call;
+  const fields = readFields(schema, call);
   if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
   const ref = { tradeNo: fields.output.trade_no, outTradeNo: fields.output.out_trade_no };
   const outcome = alipay.trades.close(merchant.sellerId, ref);

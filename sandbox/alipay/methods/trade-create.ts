@@ -8,7 +8,7 @@ import { type CreateFields, createFields } from './trade-create-fields';
 
 /** `alipay.trade.create` (reference alipay-trade 2.1): opens a trade that a mini-program's cashier can then pay. */
 export const tradeCreate: Method = (call) => {
-  const fields = readFields(createFields, call.biz);
+  const fields = readFields(createFields, call);
   if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
   const { product_code: productCode, op_app_id: opAppId } = fields.output;
   const refusal = refusedOrder(fields.output, call) ?? refusedApp(fields.output, call);

@@ -29,7 +29,7 @@ const schema = v.object({
  * larger one waits for the buyer's password (code 10003), which the control API types.
  */
 export const tradePay: Method = (call) => {
-  const fields = readFields(schema, call.biz);
+  const fields = readFields(schema, call);
   if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
   const refusal = refusedOrder(fields.output, call) ?? endedTrade(fields.output.out_trade_no, call);
   if (refusal) return refusal;
@@ -51,13 +51,13 @@ function endedTrade(outTradeNo: string, { alipay, merchant }: GatewayCall): Answ
   return acqFailure(trade.status === 'TRADE_CLOSED' ? 'ACQ.TRADE_HAS_CLOSE' : 'ACQ.TRADE_HAS_SUCCESS');
 }
 
-function answer(trade: Trade, { alipay, app }: GatewayCall): Answer {
+function answer(trade: Trade, call: GatewayCall): Answer {
   return {
     code: trade.paidAtMs === undefined ? '10003' : '10000',
     fields: {
       trade_no: trade.tradeNo,
       out_trade_no: trade.outTradeNo,
-      ...buyerFields(app, alipay.directory.buyerOf(trade.buyerUserId)),
+      ...buyerFields(trade, call),
       total_amount: fenToYuan(trade.totalFen),
       ...paidAmountFields(trade),
       gmt_payment: trade.paidAtMs === undefined ? undefined : toBeijingTime(trade.paidAtMs),

@@ -20,16 +20,16 @@ const schema = v.pipe(
 );
 
 /** `alipay.trade.query` (reference alipay-trade 2.2). */
-export const tradeQuery: Method = ({ alipay, app, merchant, biz }) => {
-  const fields = readFields(schema, biz);
+export const tradeQuery: Method = (call) => {
+  const { alipay, merchant } = call;
+  const fields = readFields(schema, call);
   if (!fields.isValid) return acqFailure('ACQ.INVALID_PARAMETER', fields.detail);
   const ref = { tradeNo: fields.output.trade_no, outTradeNo: fields.output.out_trade_no };
   const outcome = alipay.trades.look(merchant.sellerId, ref);
   if (outcome.kind === 'refused') return acqFailure(ACQ_OF_REFUSAL[outcome.reason]);
-  const buyer = alipay.directory.buyerOf(outcome.trade.buyerUserId);
   return succeeded({
     ...tradeFields(outcome.trade),
-    ...buyerFields(app, buyer),
+    ...buyerFields(outcome.trade, call),
     buyer_user_type: 'PRIVATE',
     ...optionalGroups(outcome.trade, fields.output.query_options ?? []),
   });

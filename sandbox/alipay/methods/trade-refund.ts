@@ -32,7 +32,7 @@ const schema = v.pipe(
 
 /** `alipay.trade.refund` (reference alipay-trade 2.5): gives a paid trade's money back, in part or in whole. */
 export const tradeRefund: Method = (call) => {
-  const fields = readFields(schema, call.biz);
+  const fields = readFields(schema, call);
   if (!fields.isValid) return refused('ACQ.INVALID_PARAMETER', fields.detail);
   const royalty = refusedRoyalty(fields.output);
   if (royalty) return royalty;
@@ -53,12 +53,12 @@ export const tradeRefund: Method = (call) => {
 };
 
 /** A repeated request moves no money: `fund_change` is N, and `refund_fee` is all that was ever refunded. */
-function refundFields({ trade, events }: Step, { alipay, app }: GatewayCall): Record<string, unknown> {
+function refundFields({ trade, events }: Step, call: GatewayCall): Record<string, unknown> {
   const hasMoved = events.some(({ kind }) => kind === 'trade_partly_refunded' || kind === 'trade_fully_refunded');
   return {
     trade_no: trade.tradeNo,
     out_trade_no: trade.outTradeNo,
-    ...buyerFields(app, alipay.directory.buyerOf(trade.buyerUserId)),
+    ...buyerFields(trade, call),
     fund_change: hasMoved ? 'Y' : 'N',
     refund_fee: fenToYuan(refundedFen(trade.refunds)),
     send_back_fee: '0.00',
