@@ -80,6 +80,21 @@ export interface Screen {
 
 export type CashierAnswer = { kind: 'success'; resultCode: string } | { kind: 'fail'; failure: MyFailure };
 
+/** One `my.tradePay` and its end; `answer` is null where nothing was called back. */
+export interface TradePayCall {
+  tradeNo: string;
+  answer: CashierAnswer | null;
+}
+
+/** A page on the stack as people beside the phone see it. */
+export interface OpenPage {
+  /** Without leading slash: `pages/cart/cart`. */
+  path: string;
+  query: Record<string, string>;
+  /** What the view draws, a copy. */
+  data: unknown;
+}
+
 /** Whether the phone has a network, as the person at the simulator has set it. Provided by `shell/`. */
 export interface Network {
   isOn(): boolean;
@@ -137,6 +152,8 @@ export interface PhoneWiring {
   home(): void;
   /** Starts the mini-program anew from its first page; storage stays. */
   restart(): void;
+  /** The open pages, the lowest first. */
+  pages(): OpenPage[];
 }
 
 /**

@@ -1,10 +1,9 @@
 /** `npm run simulator -- <root>`: runs a mini-program in the browser, from its source or built root. */
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createSimulator, type Simulator } from './serve';
+import { serveSimulator } from './server/listen';
 
 const help = `Usage: npm run simulator -- <root> [options]
 
@@ -70,23 +69,15 @@ function readSettings(): Settings | null {
 }
 
 async function listen(simulator: Simulator, port: number): Promise<string> {
-  const server = createServer(async (request, response) => {
-    if (await simulator.handle(request, response)) return;
-    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('not found\n');
-  });
-  await new Promise<void>((done, fail) => {
-    server.once('error', (problem: NodeJS.ErrnoException) => {
-      const isTaken = problem.code === 'EADDRINUSE';
-      fail(isTaken ? new UsageProblem(`Port ${port} is taken; choose another with --port.`) : problem);
-    });
-    server.listen(port, '127.0.0.1', done);
+  const served = await serveSimulator(simulator, port).catch((problem: NodeJS.ErrnoException) => {
+    const isTaken = problem.code === 'EADDRINUSE';
+    throw isTaken ? new UsageProblem(`Port ${port} is taken; choose another with --port.`) : problem;
   });
   process.once('SIGINT', () => {
-    server.closeAllConnections();
-    server.close();
+    served.close();
     void simulator.close().then(() => process.exit(0));
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return served.url;
 }
 
 async function main(): Promise<void> {

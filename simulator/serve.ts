@@ -71,7 +71,12 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     'mini-program.js.map': () => ['application/json', latest().sourceMap],
     'mini-program.js': () => [
       javascript,
-      bundleText(latest(), { appId: basename(root), appName: name(), isWatched: watch }),
+      bundleText(latest(), {
+        appId: basename(root),
+        appName: name(),
+        hasSandbox: sandboxUrl !== undefined,
+        isWatched: watch,
+      }),
     ],
   };
 

@@ -165,7 +165,7 @@ describe('imports follow the rules of the tree', () => {
   test('every product file is used by something, or is an entry', () => {
     // The memory store is an entry: hosts that keep nothing (tests, simulations) choose it.
     const entry =
-      /(^|\/)main\.ts$|^scripts\/|^bench\/|^cloudfunctions\/[^/]+\/index\.ts$|^(pages|components)\/|^app\.ts$|^serverless-sdk\/index\.ts$|^simulator\/runtime\/boot\.tsx?$|^cloudfunctions\/backend\/store\/memory\.ts$/;
+      /(^|\/)main\.ts$|^scripts\/|^bench\/|^cloudfunctions\/[^/]+\/index\.ts$|^(pages|components)\/|^app\.ts$|^serverless-sdk\/index\.ts$|^simulator\/(open-simulator|runtime\/boot)\.tsx?$|^cloudfunctions\/backend\/store\/memory\.ts$/;
     const used = new Set(product.flatMap((file) => file.imports));
     expect(product.map((file) => file.path).filter((path) => !entry.test(path) && !used.has(path))).toEqual([]);
   });

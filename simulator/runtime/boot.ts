@@ -25,6 +25,7 @@ import { type UnitSource, unitRegistry } from './units';
 interface Settings {
   appId: string;
   appName: string;
+  hasSandbox: boolean;
   isWatched: boolean;
   errors: Finding[];
   warnings: Finding[];
@@ -38,7 +39,14 @@ interface Entry {
 }
 
 const registry = unitRegistry();
-let settings: Settings = { appId: 'mini-program', appName: '', isWatched: false, errors: [], warnings: [] };
+let settings: Settings = {
+  appId: 'mini-program',
+  appName: '',
+  hasSandbox: false,
+  isWatched: false,
+  errors: [],
+  warnings: [],
+};
 
 /** The page to open, from the browser's address: `?page=pages/order/order%3Fid%3D1`. */
 function requestedPage(app: Record<string, unknown>): string {
@@ -59,8 +67,8 @@ async function launch(entry: Entry, app: AppInstance, router: PageRouter): Promi
 
 /** Wires phone, `my` and page stack, then runs the mini-program. `my` stands before any of its code (reference 6.4). */
 function start(entry: Entry): void {
-  const { appId, appName } = settings;
-  const phone = createPhone(document.body.appendChild(document.createElement('div')), { appId, appName });
+  const { appId, appName, hasSandbox } = settings;
+  const phone = createPhone(document.body.appendChild(document.createElement('div')), { appId, appName, hasSandbox });
   const app = appInstance();
   const router = pageRouter({
     app: entry.app,
@@ -92,6 +100,7 @@ function start(entry: Entry): void {
     back: () => void router.navigateBack(1).catch(() => undefined),
     home: () => void router.home(),
     restart: () => location.assign(location.pathname),
+    pages: router.pages,
   });
   if (settings.isWatched) reloadOnChange(router.addresses);
   void launch(entry, app, router);

@@ -1,9 +1,10 @@
-import type { TabBarView } from '../faces';
+import type { OpenPage, TabBarView } from '../faces';
 import type { Data } from './data-store';
 import type { Unit } from './instance';
 import { type LivePage, livePage } from './live-page';
 import { type Bar, type TabBar, tabBarOf } from './page-frame';
 import { pageUrl } from './page-path';
+import { plainCopy } from './plain-copy';
 
 export interface StackParts {
   app: Data;
@@ -80,6 +81,8 @@ export function pageStack(parts: StackParts) {
     drop,
     depth: () => stack.length,
     instances: () => stack.map((page) => page.owner.self),
+    pages: (): OpenPage[] =>
+      stack.map(({ owner, query }) => ({ path: owner.unit.id, query, data: plainCopy(owner.store.view()).value })),
     addresses: () => stack.map(({ owner, query }) => pageUrl({ path: owner.unit.id, query })),
     /** The page takes its place first; then its life begins. */
     open: (unit: Unit, query: Record<string, string>): void => {

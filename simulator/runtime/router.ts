@@ -1,4 +1,4 @@
-import type { MyFailure, Router } from '../faces';
+import type { MyFailure, OpenPage, Router } from '../faces';
 import type { Data } from './data-store';
 import type { Unit } from './instance';
 import type { LivePage } from './live-page';
@@ -22,6 +22,7 @@ export interface PageRouter extends Router {
   top(): LivePage;
   /** What `getCurrentPages()` gives. */
   instances(): unknown[];
+  pages(): OpenPage[];
   /** Addresses of the open pages, the lowest first. */
   addresses(): string[];
 }
@@ -114,6 +115,7 @@ export function pageRouter({ findUnit, appHook, ...parts }: RouterParts): PageRo
     top: stack.top,
     topPageElement: () => stack.top().element,
     instances: stack.instances,
+    pages: stack.pages,
     addresses: stack.addresses,
     background: () => {
       stack.top().fire('onHide');

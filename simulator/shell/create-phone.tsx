@@ -7,14 +7,24 @@ import { createPhoneState } from './phone-state';
 import { installTestHooks } from './test-hooks';
 import { watchConsole } from './watch-console';
 
+interface PhoneOptions {
+  appId: string;
+  appName: string;
+  /** Whether there is a sandbox to ask for buyers. */
+  hasSandbox?: boolean;
+}
+
 /** Draws a phone into `mount`. It stands at once; `connect` gives it a mini-program to show. */
-export function createPhone(mount: HTMLElement, { appId, appName }: { appId: string; appName: string }): Phone {
+export function createPhone(mount: HTMLElement, { appId, appName, hasSandbox = true }: PhoneOptions): Phone {
   const state = createPhoneState();
   const viewport = createViewport();
   watchConsole(state);
   followBackKey(state);
   installTestHooks(state);
-  render(<PhoneFrame appId={appId} appName={appName} state={state} viewport={viewport} />, mount);
+  render(
+    <PhoneFrame appId={appId} appName={appName} hasSandbox={hasSandbox} state={state} viewport={viewport} />,
+    mount,
+  );
   return {
     viewport,
     screen: createScreen(state),

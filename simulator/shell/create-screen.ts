@@ -1,4 +1,5 @@
-import type { CashierAnswer, Screen } from '../faces';
+import type { Screen } from '../faces';
+import { openCashier } from './open-cashier';
 import type { DialogView, PhoneState } from './phone-state';
 
 /** The {@link Screen} of a phone: every method changes the phone's state, and settles when the person has answered. */
@@ -42,17 +43,4 @@ function openDialog<Answer>(
     });
     state.change({ dialogs: [...state.view().dialogs, dialog] });
   });
-}
-
-/** One cashier at a time: a second call while it is open is the duplicate request of result code 5000. */
-async function openCashier(state: PhoneState, tradeNo: string): Promise<CashierAnswer | null> {
-  const { cashier, hasCashierLifeCycle, wiring } = state.view();
-  if (cashier) return { kind: 'success', resultCode: '5000' };
-  if (hasCashierLifeCycle) wiring?.router.background();
-  const answer = await new Promise<CashierAnswer | null>((resolve) => {
-    state.change({ cashier: { tradeNo, done: resolve } });
-  });
-  state.change({ cashier: null, tradePays: [...state.view().tradePays, { tradeNo, answer }] });
-  if (hasCashierLifeCycle) wiring?.router.foreground();
-  return answer;
 }

@@ -13,15 +13,16 @@ import { useBuyers } from './use-buyers';
 interface PhoneFrameProps {
   appId: string;
   appName: string;
+  hasSandbox: boolean;
   state: PhoneState;
   /** Made once, outside this tree's rendering: the runtime owns what is inside. */
   viewport: HTMLElement;
 }
 
 /** The phone, what lies over its page, and the panel beside it. */
-export function PhoneFrame({ appId, appName, state, viewport }: PhoneFrameProps) {
+export function PhoneFrame({ appId, appName, hasSandbox, state, viewport }: PhoneFrameProps) {
   const view = usePhoneView(state);
-  const buyers = useBuyers();
+  const buyers = useBuyers(hasSandbox);
   const place = useRef<HTMLElement>(null);
   const [chinColor, setChinColor] = useState('#fff');
   useLayoutEffect(() => {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CashierAnswer, PhoneWiring, Screen, TabBarView } from '../faces';
+import type { CashierAnswer, PhoneWiring, Screen, TabBarView, TradePayCall } from '../faces';
 
 export type ToastView = Parameters<Screen['toast']>[0] & { done(): void };
 
@@ -25,10 +25,11 @@ export interface LogLine {
   times: number;
 }
 
-/** One `my.tradePay` and its end; `answer` is null where nothing was called back. */
-export interface TradePayCall {
-  tradeNo: string;
+/** How the next `my.tradePay` ends, decided before it comes: no sheet opens for it. */
+export interface PlannedAnswer {
   answer: CashierAnswer | null;
+  /** Whether the money moves at the sandbox, whatever the mini-program is told. */
+  isPaid: boolean;
 }
 
 /** All that decides what the phone looks like. */
@@ -44,6 +45,7 @@ export interface PhoneView {
   buyerId: string;
   log: readonly LogLine[];
   tradePays: readonly TradePayCall[];
+  plannedAnswers: readonly PlannedAnswer[];
   wiring: PhoneWiring | null;
 }
 
@@ -59,6 +61,7 @@ const atFirst: PhoneView = {
   buyerId: '',
   log: [],
   tradePays: [],
+  plannedAnswers: [],
   wiring: null,
 };
 

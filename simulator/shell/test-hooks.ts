@@ -1,6 +1,8 @@
-import type { PhoneState, TradePayCall } from './phone-state';
+import type { OpenPage, TradePayCall } from '../faces';
+import { cashierResults } from './cashier-results';
+import type { PhoneState } from './phone-state';
 
-/** What tests and scripts reach as `window.__simulator`. */
+/** What tests and scripts reach as `window.__simulator`; `open-simulator.ts` drives it from outside the browser. */
 export interface SimulatorHooks {
   network(isOn: boolean): void;
   /** Whether the cashier sends onHide and onShow. */
@@ -8,6 +10,13 @@ export interface SimulatorHooks {
   /** Who holds the phone; empty for whom the sandbox chooses. */
   buyer(buyerId: string): void;
   restart(): void;
+  /** The mini-program goes behind another app, and comes back. */
+  background(): void;
+  foreground(): void;
+  /** The open pages, the lowest first. */
+  pages(): OpenPage[];
+  /** Ends the next `my.tradePay` by itself, with a result code or `none` for no callback; no sheet opens. */
+  nextTradePay(code: string, isPaid: boolean): void;
   /** Every `my.tradePay` that has ended, oldest first. */
   tradePays(): readonly TradePayCall[];
   /** Warnings and errors so far, latest first. */
@@ -20,12 +29,22 @@ declare global {
   }
 }
 
+function planTradePay(state: PhoneState, code: string, isPaid: boolean): void {
+  const result = cashierResults.find((known) => known.code === code);
+  if (!result) throw new Error(`my.tradePay has no result ${code}; known are ${cashierResults.map((one) => one.code)}`);
+  state.change({ plannedAnswers: [...state.view().plannedAnswers, { answer: result.answer, isPaid }] });
+}
+
 export function installTestHooks(state: PhoneState): void {
   window.__simulator = {
     network: (isOnline) => state.change({ isOnline }),
     cashierLifeCycle: (hasCashierLifeCycle) => state.change({ hasCashierLifeCycle }),
     buyer: (buyerId) => state.change({ buyerId }),
     restart: () => state.view().wiring?.restart(),
+    background: () => state.view().wiring?.router.background(),
+    foreground: () => state.view().wiring?.router.foreground(),
+    pages: () => state.view().wiring?.pages() ?? [],
+    nextTradePay: (code, isPaid) => planTradePay(state, code, isPaid),
     tradePays: () => state.view().tradePays,
     warnings: () => state.view().log.map((line) => line.text),
   };

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CashierAnswer } from '../faces';
 import type { CashierResult } from './cashier-results';
-import { type SandboxReply, type SandboxTrade, sandbox } from './sandbox';
+import { type SandboxTrade, sandbox } from './sandbox';
 import { texts } from './texts';
+import { codeOfTrouble, type Unanswered } from './trouble';
 
 /** Where the cashier stands. `trouble` ends in `code` when the person closes it. */
 export type CashierStep =
@@ -63,9 +64,10 @@ export function useCashier({ tradeNo, isOnline, buyerId, done }: CashierParts) {
 
 const unreachable: CashierStep = { kind: 'trouble', message: texts.cashier.unreachable, code: '6002' };
 
-function troubleOf(reply: Exclude<SandboxReply<unknown>, { kind: 'answered' }>): CashierStep {
+function troubleOf(reply: Unanswered): CashierStep {
   if (reply.kind === 'unreachable') return unreachable;
-  if (reply.reason === 'trade_not_found') return { kind: 'trouble', message: texts.cashier.notFound, code: '4000' };
+  const code = codeOfTrouble(reply);
+  if (reply.reason === 'trade_not_found') return { kind: 'trouble', message: texts.cashier.notFound, code };
   const message = texts.cashier.refusals[reply.reason] ?? `${reply.message} (${reply.reason})`;
-  return { kind: 'trouble', message, code: '4000' };
+  return { kind: 'trouble', message, code };
 }

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../simulator/serve';
+import { serveSimulator } from '../../simulator/server/listen';
 import { launchChromium } from '../support/chromium';
 
 /** Files of a mini-program by path; an object stands for JSON. */
@@ -50,15 +49,6 @@ export function component(path: string, parts: { axml: string; js?: string; json
   };
 }
 
-async function listen(simulator: Simulator): Promise<{ server: Server; url: string }> {
-  const server = createServer(async (request, response) => {
-    if (await simulator.handle(request, response)) return;
-    response.writeHead(404).end();
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
-}
-
 export interface RunningRoot {
   page: Page;
   url: string;
@@ -83,7 +73,8 @@ export function simulatorBench() {
     browser ??= launchChromium();
     const { query = '', touch = false, ...rest } = options;
     const simulator = await createSimulator({ root, ...rest });
-    const { server, url } = await listen(simulator);
+    const served = await serveSimulator(simulator, 0);
+    const { url } = served;
     const context = await (await browser).newContext({ hasTouch: touch, viewport: { width: 1100, height: 1000 } });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
@@ -96,8 +87,7 @@ export function simulatorBench() {
     await page.goto(url + query);
     const close = async (): Promise<void> => {
       await context.close();
-      server.closeAllConnections();
-      server.close();
+      served.close();
       await simulator.close();
     };
     open.push(close);

@@ -1,11 +1,14 @@
 /** A person with the phone: a browser page on the simulator, narrow enough for the app to fill it. */
 import type { Browser, Page } from 'playwright-core';
+import { type OpenedSimulator, openSimulator } from '../../simulator/open-simulator';
 
 /** What the cashier answers: a result code, or no callback at all. */
 export type CashierResult = '9000' | '8000' | '6004' | '4000' | '6001' | '6002' | '99' | '5000' | '4' | '无回调';
 
 export interface Phone {
   page: Page;
+  /** Storage, the cashier's next answer, the page stack, the network: what a person at the phone has no hand in. */
+  simulator: OpenedSimulator;
   /** Chooses goods by title and goes to the checkout. */
   choose(...titles: string[]): Promise<void>;
   tap(name: string | RegExp): Promise<void>;
@@ -26,13 +29,12 @@ export interface Phone {
 
 /** Opens the simulator as a buyer of their own, with empty storage. */
 export async function phone(browser: Browser, url: string): Promise<Phone> {
-  const context = await browser.newContext({ viewport: { width: 420, height: 860 }, locale: 'zh-CN', hasTouch: true });
-  const page = await context.newPage();
-  const errors = listen(page);
-  await page.goto(url);
+  const simulator = await openSimulator({ url, browser });
+  const { page } = simulator;
   const tap = (name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click();
   return {
     page,
+    simulator,
     tap,
     async choose(...titles) {
       for (const title of titles) await tap(`增加${title}`);
@@ -45,19 +47,8 @@ export async function phone(browser: Browser, url: string): Promise<Phone> {
       await tap('更多结果');
       await page.getByRole('button', { name: `${result} ${money}`, exact: true }).click();
     },
-    async restartApp() {
-      await page.reload();
-    },
-    errors: () => errors,
-    close: () => context.close(),
+    restartApp: () => simulator.restart(),
+    errors: simulator.errors,
+    close: simulator.close,
   };
-}
-
-function listen(page: Page): string[] {
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
-  return errors;
 }

@@ -1,0 +1,8 @@
+import type { SandboxReply } from './sandbox';
+
+export type Unanswered = Exclude<SandboxReply<unknown>, { kind: 'answered' }>;
+
+/** The result code a payment ends with when the sandbox does not make it: no network, or a trade that cannot be paid. */
+export function codeOfTrouble(reply: Unanswered): '4000' | '6002' {
+  return reply.kind === 'unreachable' ? '6002' : '4000';
+}

@@ -1,0 +1,164 @@
+import type { Browser } from 'playwright-core';
+import { type OpenedSimulator, openSimulator } from '../../simulator/open-simulator';
+import { launchChromium } from '../support/chromium';
+import { onePage, type RootFiles, writeRoot } from './mini-root';
+
+const shop: RootFiles = {
+  ...onePage({
+    axml: `<view onTap="buy">Buy</view><button onTap="open">Details</button>
+      <text>{{said}} {{n}}</text><text>{{seconds}} s</text>`,
+    js: `Page({
+      data: { said: 'nothing', n: 0, seconds: 0 },
+      onLoad() { this.timer = setInterval(() => this.setData({ seconds: this.data.seconds + 1 }), 1000); },
+      onShow() { getApp().log.push('show'); }, onHide() { getApp().log.push('hide'); },
+      buy() {
+        my.tradePay({ tradeNO: '2026', success: ({ resultCode }) => this.setData({ said: resultCode }),
+          fail: ({ error }) => this.setData({ said: 'error ' + error }) });
+      },
+      open() { my.navigateTo({ url: '/pages/more/more?id=7' }); },
+    });`,
+  }),
+  'app.json': { pages: ['pages/index/index', 'pages/more/more'] },
+  'pages/more/more.axml': '<text>more of {{id}}</text>',
+  'pages/more/more.js': 'Page({ onLoad({ id }) { this.setData({ id }); } });',
+};
+
+describe('openSimulator, for tests of anybody’s mini-program', () => {
+  let browser: Browser;
+  let root: string;
+  let remove: () => void;
+  let open: OpenedSimulator[] = [];
+
+  beforeAll(async () => {
+    ({ root, remove } = writeRoot(shop));
+    browser = await launchChromium();
+  });
+  afterEach(async () => {
+    for (const one of open) await one.close();
+    open = [];
+  });
+  afterAll(async () => {
+    await browser.close();
+    remove();
+  });
+
+  const opened = async (more: object = {}): Promise<OpenedSimulator> => {
+    const simulator = await openSimulator({ root, browser, ...more });
+    open.push(simulator);
+    return simulator;
+  };
+  const says = (simulator: OpenedSimulator, text: string): Promise<void> =>
+    simulator.screen.getByText(text, { exact: true }).waitFor();
+
+  test('a tap finds buttons by name and anything else by its text; the page stack can be read', async () => {
+    const simulator = await opened();
+    await simulator.tap('Details');
+    await says(simulator, 'more of 7');
+    expect(await simulator.pages()).toMatchObject([
+      { path: 'pages/index/index', query: {}, data: { said: 'nothing' } },
+      { path: 'pages/more/more', query: { id: '7' }, data: { id: '7' } },
+    ]);
+    expect(simulator.errors()).toEqual([]);
+  });
+
+  test('a path opens that page with its query instead of the home page', async () => {
+    const simulator = await opened({ path: 'pages/more/more?id=%E8%8C%B6' });
+    await says(simulator, 'more of 茶');
+    expect(await simulator.pages()).toHaveLength(1);
+  });
+
+  test.each`
+    code      | said
+    ${'6001'} | ${'6001 0'}
+    ${'8000'} | ${'8000 0'}
+    ${'4'}    | ${'error 4 0'}
+    ${'none'} | ${'nothing 0'}
+  `('the next my.tradePay ends with $code, and no sheet opens', async ({ code, said }) => {
+    const simulator = await opened();
+    await simulator.tradePay.next(code);
+    await simulator.tap('Buy');
+    await says(simulator, said);
+    expect(await simulator.page.getByRole('dialog').count()).toBe(0);
+    expect(await simulator.tradePay.calls()).toMatchObject([{ tradeNo: '2026' }]);
+  });
+
+  test('answers queue; money that no sandbox moves ends with 4000, whatever was planned', async () => {
+    const simulator = await opened();
+    await simulator.tradePay.next('6001');
+    await simulator.tradePay.next('9000');
+    await simulator.tap('Buy');
+    await says(simulator, '6001 0');
+    await simulator.tap('Buy');
+    await says(simulator, '4000 0');
+  });
+
+  test('a result the wallet does not have is refused', async () => {
+    const simulator = await opened();
+    await expect(simulator.tradePay.next('7' as '4')).rejects.toThrow('my.tradePay has no result 7');
+  });
+
+  test('the cashier hides and shows the page only where that is asked for', async () => {
+    const simulator = await opened();
+    await simulator.tradePay.next('6001');
+    await simulator.tap('Buy');
+    await says(simulator, '6001 0');
+    await simulator.cashierLifeCycle(true);
+    await simulator.tradePay.next('8000');
+    await simulator.tap('Buy');
+    await says(simulator, '8000 0');
+    expect(await simulator.page.evaluate('getApp().log')).toEqual(['show', 'hide', 'show']);
+  });
+
+  test('background and foreground reach the page', async () => {
+    const simulator = await opened();
+    await simulator.background();
+    await simulator.foreground();
+    expect(await simulator.page.evaluate('getApp().log')).toEqual(['show', 'hide', 'show']);
+  });
+
+  test('storage is the mini-program’s, and outlives a restart', async () => {
+    const simulator = await opened();
+    await simulator.storage.set('cart', { tea: 2 });
+    await simulator.restart('pages/more/more?id=1');
+    await says(simulator, 'more of 1');
+    expect(await simulator.storage.get('cart')).toEqual({ tea: 2 });
+    expect(await simulator.storage.keys()).toEqual(['cart']);
+    await simulator.storage.remove('cart');
+    expect(await simulator.storage.get('cart')).toBeNull();
+    await expect(simulator.storage.set('', 1)).rejects.toThrow('key must be a non-empty string');
+  });
+
+  test('the clock is the test’s where it asks for it', async () => {
+    const startMs = Date.UTC(2026, 0, 1);
+    const simulator = await opened({ clockMs: startMs });
+    await simulator.clock.freeze(startMs + 60_000);
+    const before = (await simulator.pages())[0]?.data as { seconds: number };
+    await simulator.clock.advance(3_000);
+    await says(simulator, `${before.seconds + 3} s`);
+    expect(await simulator.page.evaluate('Date.now()')).toBe(startMs + 63_000);
+    await expect((await opened()).clock.advance(1)).rejects.toThrow('give openSimulator clockMs');
+  });
+
+  test('the network goes off and on', async () => {
+    const simulator = await opened();
+    await simulator.network(false);
+    expect(await simulator.page.evaluate('my.getNetworkType()')).toMatchObject({ networkAvailable: false });
+    await simulator.network(true);
+    expect(await simulator.page.evaluate('my.getNetworkType()')).toMatchObject({ networkAvailable: true });
+  });
+
+  test('a page of the caller’s is used and left open', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const simulator = await openSimulator({ root, page, language: 'en' });
+    await says(simulator, 'nothing 0');
+    await simulator.close();
+    expect(page.isClosed()).toBe(false);
+    await context.close();
+  });
+
+  test('a mini-program that does not compile is refused in the compiler’s words', async () => {
+    const overlay = { 'pages/index/index.axml': '<view>' };
+    await expect(openSimulator({ root, browser, overlay })).rejects.toThrow(/index\.axml:1:1: <view> is never closed/);
+  });
+});
