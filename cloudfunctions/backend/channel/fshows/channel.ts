@@ -45,7 +45,7 @@ export function fshowsChannel(http: FshowsHttp, options: FshowsChannelOptions): 
     queryRefund: (refund, trade) =>
       provenRefund(refund, async () => {
         const reply = await call(REFUND_QUERY, refundQueryContent(refund));
-        const report = reportOfRefundQuery(refund, reply);
+        const report = reportOfRefundQuery(refund, trade, reply);
         if (!reply.success || report.status !== 'unknown' || !isFull(refund, trade)) return report;
         return reportOfEmptiedTrade(refund, trade, await queryTrade(trade));
       }),

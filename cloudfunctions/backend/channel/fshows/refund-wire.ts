@@ -3,7 +3,7 @@ import { yuanFromFen } from '../../../../contract/money';
 import type { Refund, Trade } from '../../order/order';
 import type { RefundReport, TradeReport } from '../../order/report';
 import type { FshowsReply } from './gateway';
-import { TURNED_AWAY } from './wire';
+import { fenOf, isSameTrade, NOT_EXIST, TURNED_AWAY } from './wire';
 
 /** The amount is named for a part alone: all calls that are known give back everything, and name none. */
 export function refundContent(refund: Refund, trade: Trade): Record<string, unknown> {
@@ -32,21 +32,41 @@ export function reportOfBrokenRefundRule({ outRequestNo }: Refund, rule: string)
   return { outRequestNo, status: 'refused', code: rule, message: 'not sent' };
 }
 
+const FAILED = 'REFUND_FAILED';
+
 /** Parameters that are not valid, an order that is not there, a state that forbids it: it would be turned down again. */
-const REFUSED = new Set(['-101', '-207', '-220']);
+const REFUSED = new Set(['-101', NOT_EXIST, '-220']);
 
 /** Success says that the request was accepted; that money has moved is for a query to prove. */
 export function reportOfRefund(refund: Refund, reply: FshowsReply): RefundReport {
   const base = baseOf(refund, reply);
-  if (reply.success) return { ...base, code: 'refund_accepted' };
+  if (reply.success) {
+    const hasFailed = hasFailedThere(refund, reply.value);
+    return hasFailed ? { ...base, status: 'refused', code: FAILED } : { ...base, code: 'refund_accepted' };
+  }
   if (REFUSED.has(reply.code)) return { ...base, status: 'refused' };
   return TURNED_AWAY.has(reply.code) ? { ...base, status: 'postponed' } : base;
 }
 
-/** Without the answer's own word, a refund that is known there is neither proven nor disproven. */
-export function reportOfRefundQuery(refund: Refund, reply: FshowsReply): RefundReport {
+/**
+ * What a refund that is known there says of itself. Its names are not documented; they are believed of a part, which is only ever sent
+ * where Fshows has confirmed parts for the app, and of everything when they say that it failed.
+ */
+export function reportOfRefundQuery(refund: Refund, trade: Trade, reply: FshowsReply): RefundReport {
   const base = baseOf(refund, reply);
-  return !reply.success && reply.code === '-207' ? { ...base, status: 'absent' } : base;
+  if (!reply.success) return reply.code === NOT_EXIST ? { ...base, status: 'absent' } : base;
+  if (hasFailedThere(refund, reply.value)) return { ...base, status: 'absent', code: FAILED };
+  const { out_refund_no, refund_status, refund_fee } = reply.value;
+  const isThisPart = out_refund_no === refund.outRequestNo && !isFull(refund, trade);
+  if (!isThisPart || refund_status !== 'REFUND_SUCCESS' || !isSameTrade(trade, reply.value)) return base;
+  const isAlike = fenOf(refund_fee) === refund.refundFen;
+  return isAlike
+    ? { ...base, status: 'succeeded', refundFen: refund.refundFen }
+    : { ...base, code: 'refund_amount_differs' };
+}
+
+function hasFailedThere({ outRequestNo }: Refund, { out_refund_no, refund_status }: Record<string, unknown>): boolean {
+  return out_refund_no === outRequestNo && refund_status === FAILED;
 }
 
 /**

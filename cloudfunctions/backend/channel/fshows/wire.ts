@@ -23,7 +23,8 @@ export const TURNED_AWAY = new Set(
 
 const BUYER_IS_PAYING = '100';
 const NUMBER_TAKEN = '-206';
-const NOT_EXIST = '-207';
+/** No such order; asked about a refund, no such refund. */
+export const NOT_EXIST = '-207';
 
 /** A create whose reply was lost finds its number taken as well, by itself: a query tells what the number stands for. */
 export function reportOfCreate(trade: Trade, reply: FshowsReply): TradeReport {

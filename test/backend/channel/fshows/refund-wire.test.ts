@@ -93,11 +93,64 @@ describe('the answer to a refund', () => {
 
 describe('the answer to a refund query', () => {
   test('-207 is absence', () => {
-    expect(reportOfRefundQuery(refund, failure('-207'))).toMatchObject({ status: 'absent', code: '-207' });
+    expect(reportOfRefundQuery(refund, trade, failure('-207'))).toMatchObject({ status: 'absent', code: '-207' });
+  });
+
+  const found = (more: Record<string, unknown> = {}) =>
+    success({
+      out_trade_no: outTradeNo,
+      trade_no: '1',
+      out_refund_no: outRequestNo,
+      refund_fee: '5.00',
+      refund_status: 'REFUND_SUCCESS',
+      ...more,
+    });
+
+  test('proves a part with our number and its amount', () => {
+    const report = { outRequestNo, status: 'succeeded', refundFen: 500 };
+    expect(reportOfRefundQuery(part, trade, found())).toEqual(report);
+    expect(reportOfRefundQuery(part, trade, found({ refund_fee: 5 }))).toEqual(report);
+  });
+
+  test('proves nothing about everything: the trade must show it', () => {
+    expect(reportOfRefundQuery(refund, trade, found({ refund_fee: '12.80' }))).toEqual({
+      outRequestNo,
+      status: 'unknown',
+    });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['another number', { out_refund_no: `${outTradeNo}R2` }],
+    ['no number', { out_refund_no: undefined }],
+    ['another trade', { out_trade_no: 'x' }],
+    ['another trade_no', { trade_no: '2' }],
+    ['another amount', { refund_fee: '5.01' }],
+    ['no amount', { refund_fee: undefined }],
+    ['money on its way', { refund_status: 'REFUNDING' }],
+    ['a status nobody knows', { refund_status: 'DONE' }],
+    ['no status', { refund_status: undefined }],
+  ])('with %s proves nothing about a part', (_, more) => {
+    expect(reportOfRefundQuery(part, trade, found(more)).status).toBe('unknown');
+  });
+
+  test('says that it failed: none was carried out, and sending it again is turned down', () => {
+    const failed = found({ refund_status: 'REFUND_FAILED' });
+    for (const asked of [refund, part]) {
+      expect(reportOfRefundQuery(asked, trade, failed)).toMatchObject({ status: 'absent', code: 'REFUND_FAILED' });
+      expect(reportOfRefund(asked, failed)).toMatchObject({ status: 'refused', code: 'REFUND_FAILED' });
+    }
+    const ofAnother = found({ refund_status: 'REFUND_FAILED', out_refund_no: 'x' });
+    expect(reportOfRefundQuery(refund, trade, ofAnother).status).toBe('unknown');
+    expect(reportOfRefund(refund, ofAnother).status).toBe('unknown');
   });
 
   test.each(['-101', '-200', '-220', '-300', '-302', '-999', '100'])('%s proves nothing', (code) => {
-    expect(reportOfRefundQuery(refund, failure(code))).toEqual({ outRequestNo, status: 'unknown', code, message: '…' });
+    expect(reportOfRefundQuery(refund, trade, failure(code))).toEqual({
+      outRequestNo,
+      status: 'unknown',
+      code,
+      message: '…',
+    });
   });
 });
 
