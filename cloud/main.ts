@@ -1,4 +1,5 @@
 /** `npm run serve`: the self-hosted cloud alone, configured by the environment. */
+import { HttpClient } from 'urllib';
 import { ConfigError } from '../cloudfunctions/backend/host/config';
 import { hostPorts } from '../cloudfunctions/backend/host/ports';
 import { postgresStore } from '../cloudfunctions/backend/store/postgres';
@@ -27,7 +28,7 @@ async function serve(): Promise<Served> {
     log,
     runTimersAtStart: true,
     backend: ({ cloud, db, clock, meter }) =>
-      hostPorts({ config: backend, store: postgresStore(db), cloud, log, clock, meter }),
+      hostPorts({ config: backend, store: postgresStore(db), cloud, http: new HttpClient(), log, clock, meter }),
   });
   return { cloud, longestCloseMs: config.shutdownDelayMs + LONGEST_CLOSE_MS };
 }

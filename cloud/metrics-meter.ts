@@ -13,6 +13,8 @@ const KNOWN: Readonly<Record<string, readonly [help: string, ...labels: string[]
   foreign_refunds: ['Refunds told by a notify that nobody asked for here.'],
   sweep_orders: ['Orders that a sweep came to, by what became of them; passed were left to somebody else.', 'outcome'],
   refund_steps: ['Refunds sent and asked about, by what the channel reported.', 'step', 'outcome'],
+  channel_turns: ['Channels that stopped answering, or answered again.', 'channel', 'turn'],
+  channels_chosen: ['Trades begun, by channel; choice="other" when the first would not do.', 'channel', 'choice'],
   event_deliveries: ['Events sent to the merchant by type and outcome.', 'type', 'outcome'],
 };
 

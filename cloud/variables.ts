@@ -70,6 +70,35 @@ export const VARIABLES = {
       meaning: 'public address of /http/trade-notify; without it news comes by query alone',
     },
   },
+  Fshows: {
+    FSHOWS_APP_ID: { meaning: "the clearing provider's id at Fshows; without any of these there is no such channel" },
+    FSHOWS_PRIVATE_KEY: { meaning: "the provider's own private key, PEM or base64 in one line", secret: true },
+    FSHOWS_PUBLIC_KEY: { meaning: "Fshows' public key for its notifies" },
+    FSHOWS_SUB_MERCHANT_ID: { meaning: "the merchant's id at Fshows" },
+    FSHOWS_GATEWAY: {
+      meaning: "address of the gateway; the sandbox's for trying",
+      default: 'https://openapi-liquidation.51fubei.com/gateway',
+    },
+    FSHOWS_PARTIAL_REFUNDS: {
+      meaning: 'whether parts may be given back; only once Fshows has confirmed it',
+      default: 'no',
+      choices: ['yes', 'no'],
+    },
+  },
+  'Several channels and merchants': {
+    SHOUYIN_ROUTES: {
+      meaning:
+        'which channel takes which orders, as JSON; without it Alipay first, Fshows where Alipay cannot; docs/self-host.md',
+    },
+    SHOUYIN_MERCHANTS: { meaning: 'the merchants besides the first, as JSON; docs/self-host.md', secret: true },
+  },
+  'What buyers are offered': {
+    SHOUYIN_CONTACT_PHONE: { meaning: 'telephone number for buyers' },
+    SHOUYIN_CONTACT_NOTE: { meaning: 'one sentence for buyers beside it, at most 60 characters' },
+    SHOUYIN_INSTALMENTS: { meaning: 'months over which Huabei may be paid, of 3, 6 and 12, with commas' },
+    SHOUYIN_INSTALMENT_FEE: { meaning: "who bears Huabei's fee, buyer or merchant; the buyer when not set" },
+    SHOUYIN_INSTALMENTS_FROM_YUAN: { meaning: 'orders of less cannot be paid by instalments' },
+  },
   'Refunds and events': {
     SHOUYIN_OPERATOR_IDS: { meaning: 'buyer ids, with commas, of the people who may refund in the app' },
     SHOUYIN_OPERATOR_TOKEN: {
@@ -167,7 +196,7 @@ const OF_THE_BUILD = new Set(['SHOUYIN_ENDPOINT']);
 
 /** Variables that look like ours and that nothing reads: misspelt, most likely. */
 export function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
-  const names = Object.keys(env).filter((name) => /^(SHOUYIN|ALIPAY)_/.test(name));
+  const names = Object.keys(env).filter((name) => /^(SHOUYIN|ALIPAY|FSHOWS)_/.test(name));
   return names.filter((name) => !variables.has(name) && !OF_THE_BUILD.has(name));
 }
 

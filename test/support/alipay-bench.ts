@@ -3,7 +3,7 @@ import { cloudLog } from '../../cloud/log';
 import { cloudMetrics } from '../../cloud/metrics';
 import { alipayChannel } from '../../cloudfunctions/backend/channel/alipay/channel';
 import type { Channel } from '../../cloudfunctions/backend/channel/channel';
-import { publicKeyPem } from '../../cloudfunctions/backend/host/config';
+import { publicKeyPem } from '../../cloudfunctions/backend/host/public-key';
 import { sandboxClock } from '../../sandbox/clock';
 import { createSandbox } from '../../sandbox/create-sandbox';
 import type { ChannelBench } from '../contract/channel';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Channel } from '../../cloudfunctions/backend/channel/channel';
-import type { Log, Ports } from '../../cloudfunctions/backend/flow/ports';
+import type { Goods, Log, Ports } from '../../cloudfunctions/backend/flow/ports';
 import type { Buyer, Order } from '../../cloudfunctions/backend/order/order';
 import { memoryStore } from '../../cloudfunctions/backend/store/memory';
 import type { OrderStore } from '../../cloudfunctions/backend/store/order-store';
@@ -34,7 +34,7 @@ export interface TestBackend {
   clock: TestClock;
   logged: LogLine[];
   /** What is for sale from now on. */
-  sell(goods: GoodsView[]): void;
+  sell(goods: Goods[]): void;
   /** The order as it is stored. Throws when it is not. */
   stored(orderNo: string): Promise<Order>;
 }
@@ -44,7 +44,7 @@ export function aBackend(notify?: Partial<Channel>, orders: OrderStore = memoryS
   const store = faultyStore(orders);
   const channel = fakeChannel(clock, notify);
   const logged: LogLine[] = [];
-  let goods = GOODS;
+  let goods: Goods[] = GOODS;
   const ports: Ports = {
     store,
     clock,

@@ -11,6 +11,8 @@ export type Fault =
   | 'reply_lost'
   /** Never arrives at the provider. */
   | 'request_lost'
+  /** Verifiably never left us: no connection came about. */
+  | 'not_sent'
   /** The provider answers with this code and does nothing. */
   | { refusedWith: string }
   /** The answer is this, whatever is true. */
@@ -124,6 +126,7 @@ export function fakeChannel(
 function withFault<Answer>(verb: Verb, fault: Fault | undefined, act: () => Answer): unknown {
   if (fault === undefined) return act();
   if (fault === 'request_lost') return { message: 'request lost' };
+  if (fault === 'not_sent') return verb === 'create' ? { status: 'absent', isNotSent: true } : {};
   if (fault === 'reply_lost') {
     act();
     return { message: 'reply lost' };

@@ -1,14 +1,14 @@
 import { createOrder } from '../../cloudfunctions/backend/flow/create-order';
 import { queryOrder } from '../../cloudfunctions/backend/flow/query-order';
 import type { Refused } from '../../contract/errors';
-import type { OrderReply } from '../../contract/requests';
+import type { OrderCreateRequest, OrderReply } from '../../contract/requests';
 import type { OrderView } from '../../contract/views';
 import { BUYER, type TestBackend } from './backend';
 
 let requests = 0;
 
 /** A purchase of one tea under a new request id. */
-export function aPurchase() {
+export function aPurchase(): OrderCreateRequest {
   requests += 1;
   return { requestId: `request-of-a-test-${requests}`, items: [{ goodsId: 'tea', quantity: 1 }] };
 }

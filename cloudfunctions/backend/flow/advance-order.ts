@@ -13,7 +13,8 @@ import {
 } from '../order/lifecycle';
 import { currentTrade, type Order, type Source, type Trade } from '../order/order';
 import type { TradeReport } from '../order/report';
-import { channelOf, type Ports, policyOf } from './ports';
+import { channelsFor } from '../order/routing';
+import { channelOf, merchantOf, type Ports, policyOf } from './ports';
 import { announce } from './record-news';
 import { recordTrade } from './record-trade';
 
@@ -80,6 +81,7 @@ async function openAgain(ports: Ports, order: Order): Promise<Order> {
 
 /** Opens the first trade of a new order; where its number turns out to be taken, goes on under the next. */
 export async function beginPayment(ports: Ports, order: Order): Promise<Order> {
+  noteChoice(ports, order);
   const opened = await openTrade(ports, order);
   return opened.status === 'unpaid' && isOver(currentTrade(opened)) ? goOn(ports, opened, 'create') : opened;
 }
@@ -111,7 +113,9 @@ async function goOn(ports: Ports, order: Order, source: Source): Promise<Order> 
   const isBuyerThere = source === 'create' || source === 'query';
   if (isBuyerThere && mayAddTrade(order, nowMs)) {
     const added = await ports.store.save(addTrade(order, source, nowMs, policyOf(ports, order)), order.version);
-    return added.kind === 'saved' ? openTrade(ports, added.order) : order;
+    if (added.kind === 'conflict') return order;
+    noteChoice(ports, added.order);
+    return openTrade(ports, added.order);
   }
   const ended = endOrder(order, source, nowMs, policyOf(ports, order));
   const saved = ended ? await ports.store.save(ended, order.version) : null;
@@ -136,8 +140,23 @@ async function call(
 ): Promise<TradeReport> {
   const trade = currentTrade(order);
   const report = await ask(channelOf(ports, order, trade.channel), trade);
-  ports.health?.note(order.merchantId, trade.channel, report.status !== 'unknown' && !report.isNotSent);
+  noteAnswer(ports, order, trade, report);
   return report;
+}
+
+function noteChoice(ports: Ports, order: Order): void {
+  const { channel } = currentTrade(order);
+  const [first] = channelsFor(merchantOf(ports, order).routes, order);
+  ports.meter?.count('channels_chosen', { channel, choice: channel === first ? 'first' : 'other' });
+}
+
+function noteAnswer(ports: Ports, { merchantId }: Order, { channel }: Trade, report: TradeReport): void {
+  const turn = ports.health?.note(merchantId, channel, report.status !== 'unknown' && !report.isNotSent);
+  if (!turn) return;
+  ports.meter?.count('channel_turns', { channel, turn });
+  const fields = { merchant_id: merchantId, channel };
+  if (turn === 'went_down') ports.log.error(fields, 'a channel does not answer; new trades are opened elsewhere');
+  else ports.log.info(fields, 'a channel answers again');
 }
 
 async function record(ports: Ports, order: Order, report: TradeReport, source: Source): Promise<Order> {

@@ -20,7 +20,9 @@ export interface Log {
 
 /**
  * Counts what operators must see in numbers: `facts` {fact, cause} accepted, of which `unexpected_money` is one; `notify_accepted` and
- * `notify_refused` {reason}; `refund_steps` {step, outcome} and `foreign_refunds` at the channel; `event_deliveries` {type, outcome}.
+ * `notify_refused` {reason}; `refund_steps` {step, outcome} and `foreign_refunds` at the channel; `event_deliveries` {type, outcome};
+ * `channel_turns` {channel, turn} when one stops answering or answers again; `channels_chosen` {channel, choice} for every trade: the
+ * first by the merchant's rules, or another.
  */
 export interface Meter {
   /** Adds one to a counter; labels have few values each, never numbers of orders. */
@@ -63,10 +65,10 @@ export interface Goods extends GoodsView {
 
 /** What is remembered of how the channels have been answering. Of this node, and only good for choosing: it proves nothing. */
 export interface ChannelHealth {
-  /** Whether new trades should be opened there. Says yes once in a while to one that is down, to find out whether it still is. */
+  /** Whether new trades should be opened there. After a rest it says yes to one that is down, to find out whether it still is. */
   isUp(merchantId: string, channel: ChannelName): boolean;
   /** Takes note of a call that was answered, whatever the answer, or that was not. */
-  note(merchantId: string, channel: ChannelName, answered: boolean): void;
+  note(merchantId: string, channel: ChannelName, answered: boolean): 'went_down' | 'came_back' | null;
 }
 
 /** What this merchant allows in one order, and on one page of a list; stricter than the contract, where given. */

@@ -1,21 +1,23 @@
 /** Where the backend's choices are made: everything a merchant configures, checked before anything starts. */
-import { createPublicKey } from 'node:crypto';
 import type { OrderLimits } from '../flow/ports';
+import { fshowsConfig } from './fshows-config';
+import type { MerchantConfig } from './merchant-config';
+import { moreMerchants, routeFaults } from './more-merchants';
+import { contactConfig, instalmentsConfig } from './offers-config';
 import { orderLimits } from './order-limits';
+import { publicKeyPem } from './public-key';
+import { routesConfig } from './routes-config';
 
-export interface BackendConfig {
-  merchantId: string;
-  /** Shown to buyers. */
-  merchantName: string;
+/** The first merchant's settings, and everything that all of them share. */
+export interface BackendConfig extends MerchantConfig {
+  /** Those besides the first. */
+  moreMerchants?: MerchantConfig[];
   /** The app that signs at Alipay; also the mini-program that opens the cashier. */
   appId: string;
-  /** Account that receives the money; notifications for another one are refused. */
-  sellerId?: string;
   /** Alipay's public key (not the app's): one line of base64 or PEM. */
   alipayPublicKey: string;
   /** Public address of the notify trigger. Without it news comes by query alone. */
   notifyUrl?: string;
-  appAuthToken?: string;
   /** Secret that order numbers are derived with. Changing it makes repeated requests of running purchases name new orders. */
   orderKey: string;
   /** How long an unpaid order may be paid, ms. */
@@ -28,8 +30,6 @@ export interface BackendConfig {
   eventsUrl?: string;
   /** What events are signed with; the receiver has it too. */
   eventsSecret?: string;
-  /** How long after expiry a late full payment still pays its order, ms; absent returns all late money. */
-  honourLateMs?: number;
   /** What one order and one page may hold, where it is less than the contract allows. */
   limits?: OrderLimits;
 }
@@ -70,22 +70,19 @@ export function loadConfig(given: Environment = process.env, settings: Environme
     operatorToken: secret(env, 'SHOUYIN_OPERATOR_TOKEN', problems),
     ...eventsTarget(env, problems),
     honourLateMs: honourLateMs(env, problems),
+    fshows: fshowsConfig(env, problems),
+    routes: routesConfig(env, problems),
+    contact: contactConfig(env, problems),
+    instalments: instalmentsConfig(env, problems),
     limits: orderLimits(env, problems),
   };
+  config.moreMerchants = moreMerchants(env, config, problems);
+  problems.push(
+    ...routeFaults(config, true),
+    ...(config.moreMerchants ?? []).flatMap((more) => routeFaults(more, false)),
+  );
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
-}
-
-/** PEM of an RSA public key given as PEM or as one line of base64. Throws when it is anything else. */
-export function publicKeyPem(text: string): string {
-  // Node.js would derive the public half of a private key and so hide that the keys were swapped.
-  if (text.includes('PRIVATE KEY')) throw new TypeError('a private key was given where a public key belongs');
-  const body = text.includes('-----BEGIN')
-    ? text
-    : `-----BEGIN PUBLIC KEY-----\n${text.trim()}\n-----END PUBLIC KEY-----`;
-  const key = createPublicKey(body);
-  if (key.asymmetricKeyType !== 'rsa') throw new TypeError('the public key is not an RSA key');
-  return key.export({ type: 'spki', format: 'pem' }).toString();
 }
 
 function required(env: Environment, name: string, meaning: string, problems: string[]): string {

@@ -3,6 +3,7 @@
  * doors use is named.
  */
 import type { AlipayCloud } from '../channel/alipay/cloud';
+import type { FshowsHttp } from '../channel/fshows/gateway';
 import type { Ports } from '../flow/ports';
 import type { ServerlessDatabase } from '../store/serverless-orders';
 import type { HttpClient } from './merchant-events';
@@ -30,7 +31,7 @@ export interface FunctionContext {
   cloud: AlipayCloud;
   /** `db` is there on the platform; the self-hosted cloud has its own store. */
   mpserverless: { user: { getInfo(): Promise<CallerProfile> }; db?: ServerlessDatabase };
-  httpclient?: HttpClient;
+  httpclient?: HttpClient & FshowsHttp;
   /** Given by the self-hosted cloud; on the platform the ports are built from the rest. */
   ports?: Ports;
 }

@@ -2,6 +2,8 @@ import { format } from 'node:util';
 import type { Log, Ports } from '../flow/ports';
 import { serverlessStore } from '../store/serverless';
 import type { ServerlessDatabase } from '../store/serverless-orders';
+import { channelHealth } from './channel-health';
+import { systemClock } from './clock';
 import { type BackendConfig, loadConfig } from './config';
 import type { FunctionContext } from './context';
 import { sendByClient } from './merchant-events';
@@ -10,13 +12,24 @@ import { settingsBeside } from './settings';
 
 /** Read once per warm instance. Everything else is made for each call: what the platform hands over belongs to that call. */
 let config: BackendConfig | undefined;
+/** How the channels have been answering, for as long as the instance is warm. */
+const health = channelHealth(systemClock);
 
 /** The ports on Alipay mini-program Serverless: its document database, its way to Alipay, its HTTP client, its log. */
 export function platformPorts(ctx: FunctionContext, db: ServerlessDatabase): Ports {
   config ??= loadConfig(undefined, settingsBeside(__dirname));
   const { cloud, httpclient } = ctx;
   const send = httpclient ? { send: sendByClient(httpclient) } : {};
-  return hostPorts({ config, store: serverlessStore(db), cloud, log: platformLog(ctx.logger), ...send });
+  const http = httpclient ? { http: httpclient } : {};
+  return hostPorts({
+    config,
+    store: serverlessStore(db),
+    cloud,
+    health,
+    log: platformLog(ctx.logger),
+    ...http,
+    ...send,
+  });
 }
 
 /** One line of text for each entry: the platform's log is printf style. */

@@ -1,18 +1,24 @@
 import { createHmac } from 'node:crypto';
-import { alipayChannel } from '../channel/alipay/channel';
 import type { AlipayCloud } from '../channel/alipay/cloud';
-import type { Clock, Log, Meter, Ports } from '../flow/ports';
+import type { FshowsHttp } from '../channel/fshows/gateway';
+import type { ChannelHealth, Clock, Log, Meter, Ports } from '../flow/ports';
 import type { OrderStore } from '../store/order-store';
+import { channelHealth } from './channel-health';
 import { systemClock } from './clock';
-import { type BackendConfig, publicKeyPem } from './config';
+import type { BackendConfig } from './config';
 import goods from './goods.json';
 import { merchantEvents, type SendHttp } from './merchant-events';
+import { merchantsOf } from './merchants';
 import { operators } from './operators';
 
 export interface HostParts {
   config: BackendConfig;
   store: OrderStore;
   cloud: AlipayCloud;
+  /** The way to channels that are not reached through `cloud`; needed where one is configured. */
+  http?: FshowsHttp;
+  /** Where ports are made for each call, what outlives the call. */
+  health?: ChannelHealth;
   log: Log;
   meter?: Meter;
   clock?: Clock;
@@ -20,30 +26,25 @@ export interface HostParts {
   send?: SendHttp;
 }
 
-/** Builds the ports of one merchant's backend from the parts its host chose. */
-export function hostPorts({ config, store, cloud, log, meter, clock = systemClock, send }: HostParts): Ports {
-  const alipay = alipayChannel(cloud, {
-    appId: config.appId,
-    opAppId: config.appId,
-    alipayPublicKeyPem: publicKeyPem(config.alipayPublicKey),
-    sellerId: config.sellerId,
-    notifyUrl: config.notifyUrl,
-    appAuthToken: config.appAuthToken,
-  });
+/** Builds the ports of a backend from the parts its host chose. */
+export function hostPorts({
+  config,
+  store,
+  cloud,
+  http,
+  health,
+  log,
+  meter,
+  clock = systemClock,
+  send,
+}: HostParts): Ports {
   return {
     store,
     clock,
     log,
     meter,
-    merchants: [
-      {
-        merchantId: config.merchantId,
-        name: config.merchantName,
-        channels: { alipay },
-        routes: [{ channel: 'alipay' }],
-        honourLateMs: config.honourLateMs,
-      },
-    ],
+    merchants: merchantsOf(config, { cloud, ...(http ? { http } : {}) }),
+    health: health ?? channelHealth(clock),
     events: eventsOf(config, clock, send),
     operators: operators(config),
     goods: async () => goods,

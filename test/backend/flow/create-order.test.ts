@@ -226,3 +226,85 @@ describe('what cannot be ordered', () => {
     expect(order).toMatchObject({ totalFen: 10_000_000_000, payment: { state: 'ready' } });
   });
 });
+
+describe('the buyer’s own words and way to pay', () => {
+  const offer = { counts: [3 as const, 6 as const], feePayer: 'merchant' as const, minTotalFen: 1_000 };
+  const offering = () => {
+    const backend = aBackend();
+    backend.ports.merchants[0].instalments = offer;
+    return backend;
+  };
+
+  test('are kept and shown; spaces around a note are not', async () => {
+    const backend = offering();
+    const order = await ordered(backend, { ...aPurchase(), note: ' 少糖 🍵\n', instalments: 3 });
+    expect(order).toMatchObject({ note: '少糖 🍵', instalments: { count: 3, feePayer: 'merchant' } });
+    expect(await ordered(backend, { ...aPurchase(), note: '   ' })).toMatchObject({ note: null, instalments: null });
+  });
+
+  test('belong to the purchase: the same request with others is another purchase', async () => {
+    const backend = offering();
+    const purchase = { ...aPurchase(), note: '少糖', instalments: 3 as const };
+    const order = await ordered(backend, purchase);
+    expect(await ordered(backend, purchase)).toEqual(order);
+    for (const changed of [{ note: '多糖' }, { note: undefined }, { instalments: 6 }, { instalments: undefined }]) {
+      const reply = await createOrder(backend.ports, BUYER, { ...purchase, ...changed });
+      expect(reply).toMatchObject({ ok: false, reason: 'request_conflict' });
+    }
+  });
+
+  test.each([
+    ['no instalments of that many months are offered', { instalments: 12 }, offer],
+    ['the sum is too small for instalments', { instalments: 3 }, { ...offer, minTotalFen: 1_281 }],
+    ['the merchant takes none', { instalments: 3 }, undefined],
+  ])('are refused where %s', async (_, wish, instalments) => {
+    const backend = aBackend();
+    backend.ports.merchants[0].instalments = instalments;
+    const reply = await createOrder(backend.ports, BUYER, { ...aPurchase(), ...wish });
+    expect(reply).toMatchObject({ ok: false, reason: 'instalments_not_offered' });
+    expect(backend.channel.calls).toEqual([]);
+  });
+
+  test.each([{ instalments: 4 }, { instalments: '3' }, { note: '字'.repeat(101) }, { note: 'a\u0000b' }])(
+    'outside the contract are refused: %j',
+    async (wish) => {
+      const backend = offering();
+      const reply = await createOrder(backend.ports, BUYER, { ...aPurchase(), ...wish });
+      expect(reply).toMatchObject({ ok: false, reason: 'bad_request' });
+    },
+  );
+});
+
+describe('goods of several merchants', () => {
+  const twoShops = () => {
+    const backend = aBackend();
+    const [first] = backend.ports.merchants;
+    backend.ports.merchants = [first, { ...first, merchantId: 'cup-house', name: '杯子铺' }];
+    backend.sell(GOODS.map((goods) => (goods.goodsId === 'cup' ? { ...goods, merchantId: 'cup-house' } : goods)));
+    return backend;
+  };
+
+  test('are ordered from whoever sells them', async () => {
+    const backend = twoShops();
+    const cup = await ordered(backend, { ...aPurchase(), items: [{ goodsId: 'cup', quantity: 1 }] });
+    expect(cup.merchantName).toBe('杯子铺');
+    expect(await backend.stored(cup.orderNo)).toMatchObject({ merchantId: 'cup-house' });
+    expect(await ordered(backend)).toMatchObject({ merchantName: '茶馆' });
+  });
+
+  test('do not go into one order', async () => {
+    const backend = twoShops();
+    const items = ['tea', 'cup'].map((goodsId) => ({ goodsId, quantity: 1 }));
+    const reply = await createOrder(backend.ports, BUYER, { ...aPurchase(), items });
+    expect(reply).toMatchObject({ ok: false, reason: 'mixed_merchants' });
+  });
+
+  test('of a merchant that is no longer configured are a fault to be seen', async () => {
+    const backend = twoShops();
+    const cup = await ordered(backend, { ...aPurchase(), items: [{ goodsId: 'cup', quantity: 1 }] });
+    const [first] = backend.ports.merchants;
+    backend.ports.merchants = [first, { ...first, merchantId: 'third' }];
+    backend.clock.advance(2_000);
+    await expect(queryOrder(backend.ports, BUYER, cup)).rejects.toThrow('merchant cup-house is not configured');
+  });
+});

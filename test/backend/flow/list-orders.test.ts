@@ -1,8 +1,10 @@
+import { askRefund } from '../../../cloudfunctions/backend/flow/ask-refund';
+import { closeOrder } from '../../../cloudfunctions/backend/flow/close-order';
 import { createOrder } from '../../../cloudfunctions/backend/flow/create-order';
 import { listCatalog } from '../../../cloudfunctions/backend/flow/list-catalog';
 import { listOrders } from '../../../cloudfunctions/backend/flow/list-orders';
 import { aBackend, BUYER, GOODS, STRANGER, type TestBackend } from '../../support/backend';
-import { aPurchase, ordered, tradeOf } from '../../support/purchases';
+import { aPurchase, ordered, paidOrder, tradeOf } from '../../support/purchases';
 
 async function list(backend: TestBackend, cursor?: string) {
   const reply = await listOrders(backend.ports, BUYER, cursor === undefined ? {} : { cursor });
@@ -63,4 +65,56 @@ describe('a buyer’s orders', () => {
 test('the catalog shows what is for sale, and whose it is', async () => {
   const backend = aBackend();
   expect(await listCatalog(backend.ports)).toEqual({ ok: true, merchantName: '茶馆', goods: GOODS });
+});
+
+describe('a list of some orders', () => {
+  const listed = async (backend: TestBackend, status: string, cursor?: string) => {
+    const reply = await listOrders(backend.ports, BUYER, { status, ...(cursor ? { cursor } : {}) });
+    if (!reply.ok) throw new Error(reply.reason);
+    return reply;
+  };
+
+  test('has only those, each of them once, however the pages fall', async () => {
+    const backend = aBackend();
+    backend.ports.limits = { pageSize: 3 };
+    const unpaid: string[] = [];
+    for (let n = 0; n < 17; n += 1) {
+      backend.clock.advance(1_000);
+      const { orderNo } = await ordered(backend);
+      if (n % 4 === 0) unpaid.unshift(orderNo);
+      else await closeOrder(backend.ports, BUYER, { orderNo });
+    }
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listed(backend, 'unpaid', cursor);
+      found.push(...page.orders.map(({ orderNo }) => orderNo));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(found).toEqual(unpaid);
+    expect((await listed(backend, 'paid')).orders).toEqual([]);
+  });
+
+  test('of refunds has what was given back and what was asked for', async () => {
+    const backend = aBackend();
+    const asked = await paidOrder(backend);
+    await askRefund(backend.ports, BUYER, { orderNo: asked.orderNo, reason: '太苦' });
+    await paidOrder(backend);
+    expect((await listed(backend, 'refund')).orders.map(({ orderNo }) => orderNo)).toEqual([asked.orderNo]);
+  });
+
+  test('of a kind nobody knows is refused', async () => {
+    expect(await listOrders(aBackend().ports, BUYER, { status: 'lost' })).toMatchObject({ reason: 'bad_request' });
+  });
+});
+
+test('the catalog says how to reach the merchant and how one can pay, and not whose the goods are', async () => {
+  const backend = aBackend();
+  const offers = {
+    contact: { phone: '400' },
+    instalments: { counts: [3 as const], feePayer: 'buyer' as const, minTotalFen: 1 },
+  };
+  Object.assign(backend.ports.merchants[0], offers);
+  backend.sell(GOODS.map((goods) => ({ ...goods, merchantId: 'tea-house' })));
+  expect(await listCatalog(backend.ports)).toEqual({ ok: true, merchantName: '茶馆', goods: GOODS, ...offers });
 });

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { alipayChannel } from '../../../cloudfunctions/backend/channel/alipay/channel';
 import type { AlipayCloud } from '../../../cloudfunctions/backend/channel/alipay/cloud';
+import type { Channel } from '../../../cloudfunctions/backend/channel/channel';
 import { closeOrder } from '../../../cloudfunctions/backend/flow/close-order';
 import { receiveNotify } from '../../../cloudfunctions/backend/flow/receive-notify';
 import { refundOrder } from '../../../cloudfunctions/backend/flow/refund-order';
@@ -391,6 +392,64 @@ describe('a message about no order of ours', () => {
     backend.clock.advance(5_000);
     expect(await send(backend, aNotify('SOMETHING-FORGED', '12.80'), { key: forger })).toBe('fail');
     expect(JSON.stringify(backend.logged)).not.toContain('SOMETHING-FORGED');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid' });
+  });
+});
+
+describe('a message that does not say whom it is meant for', () => {
+  /** The body is the number of the trade; the provider's own number is the one given here. */
+  const told = (tradeNo: (outTradeNo: string) => string): Partial<Channel> => ({
+    readNotify: (outTradeNo) => ({
+      kind: 'report',
+      report: { outTradeNo, status: 'paid', totalFen: 1_280, tradeNo: tradeNo(outTradeNo) },
+      notifyId: 'one',
+      isUnaddressed: true,
+    }),
+  });
+
+  test('is believed by the number that the channel gave to the trade', async () => {
+    const backend = aBackend(told((outTradeNo) => `P${outTradeNo}`));
+    const order = await ordered(backend);
+    const message = { body: tradeOf(order), headers: {} };
+    expect(await receiveNotify(backend.ports, { channel: 'alipay' }, message)).toBe('success');
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'paid' });
+    expect(backend.channel.callsOf('query')).toBe(0);
+  });
+
+  test('only makes us ask while that number is not known', async () => {
+    const backend = aBackend(told(() => 'T-of-somebody'));
+    backend.channel.fail('create', 'reply_lost');
+    const order = await ordered(backend);
+    backend.clock.advance(2_000);
+    const message = { body: tradeOf(order), headers: {} };
+    expect(await receiveNotify(backend.ports, { channel: 'alipay' }, message)).toBe('fail');
+    expect(backend.channel.callsOf('query')).toBe(1);
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid' });
+    const refusal = expect.objectContaining({ reason: 'unaddressed' });
+    expect(backend.logged).toContainEqual(expect.objectContaining({ fields: refusal }));
+  });
+});
+
+describe('a message to an address', () => {
+  test.each([
+    { channel: 'fshows' },
+    { channel: 'nobody' },
+    { channel: 'alipay', merchantId: 'nobody' },
+    { channel: 'constructor' },
+  ])('that is no channel of a merchant of ours is refused: %j', async (address) => {
+    const backend = aBackend();
+    expect(await receiveNotify(backend.ports, address, { body: '', headers: {} })).toBe('fail');
+    expect(backend.logged.at(-1)).toMatchObject({ level: 'warn', fields: { reason: 'unknown_address' } });
+  });
+
+  test('of one merchant says nothing about the orders of another', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    const [first] = backend.ports.merchants;
+    backend.ports.merchants = [first, { ...first, merchantId: 'other' }];
+    const body = signer.body(aNotify(tradeOf(order), '12.80'));
+    const address = { channel: 'alipay', merchantId: 'other' };
+    expect(await receiveNotify(backend.ports, address, { body, headers: {} })).toBe('fail');
     expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid' });
   });
 });

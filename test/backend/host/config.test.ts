@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { ConfigError, loadConfig, publicKeyPem } from '../../../cloudfunctions/backend/host/config';
+import { ConfigError, loadConfig } from '../../../cloudfunctions/backend/host/config';
+import { publicKeyPem } from '../../../cloudfunctions/backend/host/public-key';
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();

@@ -1,0 +1,27 @@
+import type { Channel } from '../../cloudfunctions/backend/channel/channel';
+import { channelHealth } from '../../cloudfunctions/backend/host/channel-health';
+import { aBackend, type TestBackend } from './backend';
+import { type FakeChannel, fakeChannel } from './fake-channel';
+
+export interface TwoChannels extends TestBackend {
+  /** The second choice. `channel` is the first. */
+  second: FakeChannel;
+  counted: string[];
+}
+
+/** A merchant with two channels, the first chosen for every order, and a memory of how they answer. */
+export function twoChannels(notify?: Partial<Channel>): TwoChannels {
+  const backend = aBackend();
+  const second = fakeChannel(backend.clock, notify);
+  const counted: string[] = [];
+  const [merchant] = backend.ports.merchants;
+  Object.assign(merchant, {
+    channels: { alipay: backend.channel, fshows: second },
+    routes: [{ channel: 'alipay' }, { channel: 'fshows' }],
+  });
+  backend.ports.health = channelHealth(backend.clock);
+  backend.ports.meter = {
+    count: (name, labels = {}) => void counted.push([name, ...Object.values(labels)].join(' ')),
+  };
+  return Object.assign(backend, { second, counted });
+}
