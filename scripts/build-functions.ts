@@ -12,6 +12,9 @@ const NOT_FUNCTIONS = new Set(['backend', 'environments']);
  */
 const OLDEST_RUNTIME = ['node14', 'es2020'];
 
+/** Packages that only the runtime of Cloudbase has, and that are asked for there alone. */
+const OF_THE_RUNTIME = ['@alipay/faas-server-sdk'];
+
 export interface BuiltFunction {
   name: string;
   /** Of its `index.js`. */
@@ -38,6 +41,7 @@ export async function buildFunctions(projectRoot: string, outDir: string): Promi
     platform: 'node',
     format: 'cjs',
     target: OLDEST_RUNTIME,
+    external: OF_THE_RUNTIME,
     charset: 'utf8',
     logLevel: 'warning',
   });

@@ -7,12 +7,15 @@ import { type OperatorRefusalReason, type Refused, refused } from '../../../cont
 import type { Ports } from '../flow/ports';
 import type { Buyer } from '../order/order';
 import { buyerOf } from './buyer';
+import { contextOf } from './cloudbase';
 import type { FunctionContext, HttpTriggerArgs } from './context';
 import { portsOf } from './ports-of';
 
-export type Door = ((ctx: FunctionContext) => Promise<unknown>) & { main: (ctx: FunctionContext) => Promise<unknown> };
+/** Takes the platform's `ctx`, or the arguments that its successor hands over. */
+export type Door = ((given: unknown) => Promise<unknown>) & { main: (given: unknown) => Promise<unknown> };
 
-function door(entry: (ctx: FunctionContext) => Promise<unknown>): Door {
+function door(run: (ctx: FunctionContext) => Promise<unknown>): Door {
+  const entry = async (given: unknown) => await run(contextOf(given));
   return Object.assign(entry, { main: entry });
 }
 
