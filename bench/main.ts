@@ -2,13 +2,14 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHES = ['sandbox', 'store', 'cloud'] as const;
+const BENCHES = ['sandbox', 'store', 'cloud', 'cold-start'] as const;
 
 const HELP = `Usage: npm run bench [-- <bench>] [options of that bench]
 
-  sandbox   start-up, and creates per second with signatures both ways
-  store     every statement of the PostgreSQL store, at 10,000 and at --rows orders
-  cloud     what the backend adds of its own to create, poll and notify
+  sandbox     start-up, and creates per second with signatures both ways
+  store       every statement of the PostgreSQL store, at 10,000 and at --rows orders
+  cloud       what the backend adds of its own to create, poll and notify
+  cold-start  the largest cloud function in a fresh process
 
 Without a name all run. --json and --help are for each of them.
 `;
