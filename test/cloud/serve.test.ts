@@ -22,6 +22,13 @@ const COMPLETE = {
   ALIPAY_PUBLIC_KEY: base64Of(alipay),
 };
 
+const FSHOWS = {
+  FSHOWS_APP_ID: '20170101000000001',
+  FSHOWS_PRIVATE_KEY: String(app?.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+  FSHOWS_PUBLIC_KEY: base64Of(alipay),
+  FSHOWS_SUB_MERCHANT_ID: '20170101000000000001',
+};
+
 describe('the configuration of npm run serve', () => {
   test('is complete with these variables, and listens on this machine only', () => {
     expect(serveConfig(COMPLETE)).toMatchObject({
@@ -136,11 +143,29 @@ describe('the table of variables', () => {
     ALIPAY_SELLER_ID: '2088000000000099',
     ALIPAY_APP_AUTH_TOKEN: 'token-of-a-merchant',
     ALIPAY_GATEWAY: 'http://127.0.0.1:8090/gateway.do',
+    FSHOWS_APP_ID: '20170101000000002',
+    FSHOWS_PRIVATE_KEY: String(alipay?.privateKey.export({ type: 'pkcs1', format: 'pem' })),
+    FSHOWS_PUBLIC_KEY: base64Of(app),
+    FSHOWS_SUB_MERCHANT_ID: '20170101000000000002',
+    FSHOWS_GATEWAY: 'http://127.0.0.1:8090/gateway',
+    FSHOWS_PARTIAL_REFUNDS: 'yes',
+    SHOUYIN_ROUTES: '[{"channel":"alipay"}]',
+    SHOUYIN_MERCHANTS: '[{"merchantId":"shop-2","merchantName":"Two","appAuthToken":"token"}]',
+    SHOUYIN_CONTACT_PHONE: '400-000-0000',
+    SHOUYIN_INSTALMENTS: '3,6',
+    SHOUYIN_INSTALMENT_FEE: 'merchant',
+    SHOUYIN_INSTALMENTS_FROM_YUAN: '100.00',
     DATABASE_URL: 'postgres://a:b@db:5432/orders',
     HOST: '0.0.0.0',
     LOG_LEVEL: 'warn',
   };
   const valueFor = (name: string) => other[name] ?? '37';
+
+  /** Variables that mean nothing without others have those beside them; their own is the one under test. */
+  const needed = (name: string): Record<string, string> => {
+    if (name.startsWith('SHOUYIN_INSTALMENT') && name !== 'SHOUYIN_INSTALMENTS') return { SHOUYIN_INSTALMENTS: '12' };
+    return name.startsWith('FSHOWS_') ? FSHOWS : {};
+  };
 
   /** The configuration, on a server where the variable is only for servers. */
   function configOf(name: string, value?: string): unknown {
@@ -150,6 +175,7 @@ describe('the table of variables', () => {
       return { alipay: { privateKey: COMPLETE.ALIPAY_PRIVATE_KEY } };
     if (name === 'SHOUYIN_EVENTS_URL') base.SHOUYIN_EVENTS_SECRET = 's'.repeat(32);
     if (name === 'SHOUYIN_DATABASE_CONNECTIONS') base.DATABASE_URL = 'postgres://a:b@db:5432/orders';
+    Object.assign(base, needed(name));
     return serveConfig({ ...base, ...(value === undefined ? {} : { [name]: value }) });
   }
 
