@@ -1,12 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { type Alipay, alipay as createAlipay } from './alipay/alipay';
-import { appAuths } from './alipay/app-auth';
+import type { Alipay } from './alipay/alipay';
 import { type App, assertSandboxApp, SEEDED_APPS } from './alipay/apps';
 import { billDownload } from './alipay/bill-download';
 import { type Buyer, SEEDED_BUYERS } from './alipay/buyers';
-import { directory } from './alipay/directory';
 import { gateway } from './alipay/gateway';
 import type { AlipayRules } from './alipay/rules';
 import { type SandboxClock, sandboxClock } from './clock';
@@ -16,18 +14,23 @@ import { type AppAccess, appAccess } from './control/app-access';
 import { type Control, control as createControl } from './control/control';
 import { controlApi } from './control/control-api';
 import { faultRoutes } from './control/fault-routes';
+import { type FshowsAccess, fshowsAccess } from './control/fshows-access';
+import { fshowsRoutes } from './control/fshows-routes';
 import { notifyRoutes } from './control/notify-routes';
 import { ruleRoutes } from './control/rule-routes';
 import { stateRoutes } from './control/state-routes';
 import { tradeRoutes } from './control/trade-routes';
-import { type ExchangeLog, exchangeLog } from './exchange-log';
-import { faults as createFaults, type Faults } from './fault/faults';
+import type { ExchangeLog } from './exchange-log';
+import type { Faults } from './fault/faults';
+import { assertSandboxFshowsApp, type FshowsApp, SEEDED_FSHOWS_APPS } from './fshows/apps';
+import { fshowsGateway } from './fshows/gateway';
+import type { FshowsRules } from './fshows/rules';
 import { assertHomeIsFree, noteAddress, removeAddress } from './home-guard';
 import { type Identity, keptIdentity, passingIdentity } from './identity';
 import { loopbackServer } from './loopback-server';
 import { randomness as createRandomness, type Randomness } from './randomness';
-import { forgetfulLog, openRecordLog } from './record-log';
 import { rsaPrivateKey, rsaPublicKey } from './rsa';
+import { type Gateways, startGateways } from './start-gateways';
 
 export interface SandboxOptions {
   /** 0, the default, takes any free port. */
@@ -41,8 +44,10 @@ export interface SandboxOptions {
   /** Takes one line per gateway call; silent by default. Never told a key. */
   log?: (line: string) => void;
   apps?: readonly App[];
+  /** Of both gateways: whoever pays at Fshows pays from Alipay. */
   buyers?: readonly Buyer[];
   rules?: Partial<AlipayRules>;
+  fshows?: { apps?: readonly FshowsApp[]; rules?: Partial<FshowsRules> };
 }
 
 /** A running sandbox: what its control API does, as methods. */
@@ -51,6 +56,8 @@ export interface Sandbox extends Control {
   url: string;
   /** All that clients need to connect, one entry for each app. */
   apps: readonly AppAccess[];
+  /** The same for Fshows, one entry for each provider. */
+  fshows: { apps: readonly FshowsAccess[] };
   /** What is to go wrong; nothing does unless told. */
   faults: Faults;
   /** Stops and moves time: expiry, retries, the refund window and bills follow it. */
@@ -62,24 +69,102 @@ export interface Sandbox extends Control {
 }
 
 /**
- * Starts a sandbox of Alipay's gateway on the loopback interface. Rejects with code EADDRINUSE when the port is taken, and
- * when `home` is in use by another sandbox.
+ * Starts a sandbox of Alipay's gateway and of Fshows' on the loopback interface. Rejects with code EADDRINUSE when the port is
+ * taken, and when `home` is in use by another sandbox.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { home, apps = SEEDED_APPS, clock = sandboxClock() } = options;
-  for (const app of apps) assertSandboxApp(app);
+  const { home, clock = sandboxClock() } = options;
+  const apps = appsOf(options);
   const identity = await identityFor(apps, home);
   const randomness = createRandomness(options.seed);
   let url = '';
-  const alipay = startAlipay({ ...options, clock, url: () => url }, identity, randomness);
-  const control = createControl(alipay);
-  const access: AppAccess[] = [];
-
+  const gateways = startGateways({
+    ...options,
+    clock,
+    identity,
+    randomness,
+    url: () => url,
+    apps: apps.alipay,
+    fshowsApps: apps.fshows,
+    fshowsRules: options.fshows?.rules,
+    buyers: options.buyers ?? SEEDED_BUYERS,
+  });
+  const access: { apps: AppAccess[]; fshows: { apps: FshowsAccess[] } } = { apps: [], fshows: { apps: [] } };
   const server = loopbackServer();
-  serveGateway(server, alipay, identity, randomness, options.log);
-  const { faults, exchanges } = alipay;
+  serveGateways(server, gateways, identity, randomness, options.log);
+  const control = createControl(gateways);
+  serveControl(server, gateways.alipay, control, clock, access);
+  try {
+    await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
+  } catch (error) {
+    gateways.close();
+    throw error;
+  }
+  url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  access.apps.push(...apps.alipay.map((app) => appAccess(app, identity, url, gateways.alipay.directory)));
+  access.fshows.apps.push(...apps.fshows.map((app) => fshowsAccess(app, identity, url)));
+  if (home !== undefined) noteAddress(home, url);
+  const { faults, exchanges } = gateways.alipay;
+  return { ...control, ...access, url, faults, clock, log: exchanges, close: () => close(server, gateways, home) };
+}
+
+interface Apps {
+  alipay: readonly App[];
+  fshows: readonly FshowsApp[];
+}
+
+function appsOf({ apps = SEEDED_APPS, fshows: { apps: fshowsApps = SEEDED_FSHOWS_APPS } = {} }: SandboxOptions): Apps {
+  for (const app of apps) assertSandboxApp(app);
+  for (const app of fshowsApps) assertSandboxFshowsApp(app);
+  return { alipay: apps, fshows: fshowsApps };
+}
+
+async function identityFor({ alipay, fshows }: Apps, home: string | undefined): Promise<Identity> {
+  const appIds = { alipay: alipay.map(({ appId }) => appId), fshows: fshows.map(({ appId }) => appId) };
+  if (home === undefined) return passingIdentity(appIds);
+  const identity = await keptIdentity(home, appIds);
+  await assertHomeIsFree(home, identity.alipayKeys.publicKeySpki);
+  return identity;
+}
+
+function serveGateways(
+  server: FastifyInstance,
+  { alipay, fshows }: Gateways,
+  identity: Identity,
+  randomness: Randomness,
+  log: (line: string) => void = () => {},
+): void {
+  const ofAlipay = {
+    alipay,
+    log,
+    newTraceId: () => randomness.hex(32),
+    appKeys: publicKeys(identity.appKeys),
+    alipayKey: rsaPrivateKey(identity.alipayKeys.privateKeyPkcs1),
+  };
+  server.register(async (scope) => {
+    gateway(scope, ofAlipay);
+    billDownload(scope, alipay);
+  });
+  server.register(async (scope) => {
+    fshowsGateway(scope, { fshows, log, appKeys: publicKeys(identity.fshows.appKeys) });
+  });
+}
+
+function publicKeys(appKeys: Identity['appKeys']): Map<string, KeyObject> {
+  const keys = Object.entries(appKeys);
+  return new Map(keys.map(([appId, { publicKeySpki }]) => [appId, rsaPublicKey(publicKeySpki)]));
+}
+
+function serveControl(
+  server: FastifyInstance,
+  { faults, exchanges }: Alipay,
+  control: Control,
+  clock: SandboxClock,
+  access: Pick<Sandbox, 'apps' | 'fshows'>,
+): void {
   const routes = [
-    ...tradeRoutes(control, () => access),
+    ...tradeRoutes(control, () => access.apps),
+    ...fshowsRoutes(() => access.fshows.apps),
     ...accountRoutes(control),
     ...notifyRoutes(control),
     ...faultRoutes(faults),
@@ -87,73 +172,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ...stateRoutes(control, clock, exchanges),
   ];
   server.register(async (scope) => controlApi(scope, routes, faults));
-  server.register(async (scope) => consolePage(scope, { control, clock, faults, exchanges, apps: () => access }));
-  try {
-    await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
-  } catch (error) {
-    alipay.close();
-    throw error;
-  }
-  url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
-  access.push(...apps.map((app) => appAccess(app, identity, url, alipay.directory)));
-  if (home !== undefined) noteAddress(home, url);
-  return { ...control, url, apps: access, faults, clock, log: exchanges, close: () => close(server, alipay, home) };
+  server.register(async (scope) => consolePage(scope, { control, clock, faults, exchanges, apps: () => access.apps }));
 }
 
-async function identityFor(apps: readonly App[], home: string | undefined): Promise<Identity> {
-  const appIds = apps.map(({ appId }) => appId);
-  if (home === undefined) return passingIdentity(appIds);
-  const identity = await keptIdentity(home, appIds);
-  await assertHomeIsFree(home, identity.alipayKeys.publicKeySpki);
-  return identity;
-}
-
-interface StartOptions extends SandboxOptions {
-  clock: SandboxClock;
-  url(): string;
-}
-
-function startAlipay(
-  { home, clock, url, rules = {}, seed, apps = SEEDED_APPS, buyers = SEEDED_BUYERS }: StartOptions,
-  identity: Identity,
-  randomness: Randomness,
-): Alipay {
-  return createAlipay({
-    directory: directory(apps, buyers, appAuths(apps, identity)),
-    clock,
-    url,
-    randomness,
-    rules,
-    faults: createFaults(clock, createRandomness(seed === undefined ? undefined : `${seed}/faults`)),
-    exchanges: exchangeLog(),
-    privateKey: rsaPrivateKey(identity.alipayKeys.privateKeyPkcs1),
-    openLog: (load) => (home === undefined ? forgetfulLog() : openRecordLog(join(home, 'alipay.jsonl'), load)),
-  });
-}
-
-function serveGateway(
-  server: FastifyInstance,
-  alipay: Alipay,
-  identity: Identity,
-  randomness: Randomness,
-  log: (line: string) => void = () => {},
-): void {
-  const keys = Object.entries(identity.appKeys);
-  const parts = {
-    alipay,
-    log,
-    newTraceId: () => randomness.hex(32),
-    appKeys: new Map(keys.map(([appId, { publicKeySpki }]) => [appId, rsaPublicKey(publicKeySpki)])),
-    alipayKey: rsaPrivateKey(identity.alipayKeys.privateKeyPkcs1),
-  };
-  server.register(async (scope) => {
-    gateway(scope, parts);
-    billDownload(scope, alipay);
-  });
-}
-
-async function close(server: FastifyInstance, alipay: Alipay, home: string | undefined): Promise<void> {
+async function close(server: FastifyInstance, gateways: Gateways, home: string | undefined): Promise<void> {
   await server.close();
-  alipay.close();
+  gateways.close();
   if (home !== undefined) removeAddress(home);
 }

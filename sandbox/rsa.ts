@@ -13,8 +13,8 @@ export interface RsaKeys {
   publicKeySpki: string;
 }
 
-export async function generateRsaKeys(): Promise<RsaKeys> {
-  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+export async function generateRsaKeys(modulusLength = 2048): Promise<RsaKeys> {
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength });
   return {
     privateKeyPkcs1: privateKey.export({ type: 'pkcs1', format: 'der' }).toString('base64'),
     privateKeyPkcs8: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),

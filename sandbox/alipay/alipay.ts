@@ -6,7 +6,7 @@ import type { Randomness } from '../randomness';
 import type { Put, RecordLog } from '../record-log';
 import { type AccountDesk, accountDesk } from './account-desk';
 import { type BillDesk, billDesk } from './bill-desk';
-import { books } from './books';
+import { type Books, books } from './books';
 import type { Directory } from './directory';
 import { alipayRetryGap } from './notify';
 import { notifyBody } from './notify-body';
@@ -29,6 +29,8 @@ export interface Alipay {
   clock: Clock;
   trades: TradeDesk;
   accounts: AccountDesk;
+  /** Everybody's money and standing, for what else moves money of Alipay's accounts. */
+  books: Pick<Books, 'ledger' | 'accounts'>;
   payCodes: PayCodeDesk;
   bills: BillDesk;
   /** Where it is served. */
@@ -118,6 +120,7 @@ export function alipay(parts: AlipayParts): Alipay {
     clock,
     trades,
     accounts: accountsDesk,
+    books: remembered,
     payCodes,
     bills,
     url: parts.url,

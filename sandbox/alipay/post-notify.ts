@@ -56,7 +56,10 @@ export function postNotify(
   });
 }
 
-async function readReply(response: IncomingMessage, isTaken: ReceiverDuty['isAcknowledgement']): Promise<DeliveryVerdict> {
+async function readReply(
+  response: IncomingMessage,
+  isTaken: ReceiverDuty['isAcknowledgement'],
+): Promise<DeliveryVerdict> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response) {

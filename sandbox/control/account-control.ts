@@ -1,14 +1,14 @@
 import type { PartyStatus } from '../alipay/account-book';
-import type { Alipay } from '../alipay/alipay';
 import type { Trade } from '../alipay/trade';
 import { fenToYuan, yuanToFen } from '../money';
+import type { Gateways } from '../start-gateways';
 import { type ControlRefusal, refusal } from './control-refusal';
 
 /** A buyer's or seller's account, or an app, as it stands now. */
 export interface AccountView {
-  /** `user_id` of a buyer or seller; an app's id. */
+  /** `user_id` of a buyer or seller; the id of an app or of a sub-merchant of Fshows. */
   accountId: string;
-  kind: 'buyer' | 'seller' | 'app';
+  kind: 'buyer' | 'seller' | 'sub_merchant' | 'app';
   name: string;
   status: PartyStatus;
   /** Yuan, two decimals; null for an app, which has no money. */
@@ -19,6 +19,7 @@ export interface AccountView {
 export const STATUSES_OF: Readonly<Record<AccountView['kind'], readonly PartyStatus[]>> = {
   buyer: ['normal', 'blocked', 'gone'],
   seller: ['normal', 'blocked', 'gone', 'dormant'],
+  sub_merchant: ['normal', 'blocked'],
   app: ['normal', 'blocked'],
 };
 
@@ -40,7 +41,8 @@ export interface AccountControl {
   freezeTrade(change: { tradeNo: string; isFrozen: boolean }): { tradeNo: string; isFrozen: boolean } | ControlRefusal;
 }
 
-export function accountControl({ directory, accounts, payCodes, trades }: Alipay): AccountControl {
+export function accountControl({ alipay, fshows }: Gateways): AccountControl {
+  const { directory, accounts, payCodes, trades } = alipay;
   const view = ({ accountId, kind, name }: Party): AccountView => ({
     accountId,
     kind,
@@ -48,7 +50,7 @@ export function accountControl({ directory, accounts, payCodes, trades }: Alipay
     status: accounts.statusOf(accountId),
     balance: kind === 'app' ? null : fenToYuan(accounts.balanceFen(accountId)),
   });
-  const parties = partiesOf(directory);
+  const parties = [...partiesOf(alipay), ...partiesOfFshows(fshows)];
   const find = (accountId: string) => parties.find((party) => party.accountId === accountId);
 
   return {
@@ -92,11 +94,19 @@ interface Party {
 }
 
 /** A seller may have several apps. */
-function partiesOf({ apps, buyers }: Alipay['directory']): Party[] {
+function partiesOf({ directory: { apps, buyers } }: Gateways['alipay']): Party[] {
   const sellers = new Map(apps.map(({ sellerId, sellerName }) => [sellerId, sellerName]));
   return [
     ...buyers.map(({ userId, name }): Party => ({ accountId: userId, kind: 'buyer', name })),
     ...Array.from(sellers, ([accountId, name]): Party => ({ accountId, kind: 'seller', name })),
+    ...apps.map(({ appId, name }): Party => ({ accountId: appId, kind: 'app', name })),
+  ];
+}
+
+function partiesOfFshows({ directory: { apps } }: Gateways['fshows']): Party[] {
+  const shops = apps.flatMap(({ subMerchants }) => subMerchants);
+  return [
+    ...shops.map(({ subMerchantId, name }): Party => ({ accountId: subMerchantId, kind: 'sub_merchant', name })),
     ...apps.map(({ appId, name }): Party => ({ accountId: appId, kind: 'app', name })),
   ];
 }

@@ -6,7 +6,7 @@ import { get, post, type Route } from './route';
 
 const accountReply = v.looseObject({
   accountId: v.string(),
-  kind: v.picklist(['buyer', 'seller', 'app']),
+  kind: v.picklist(['buyer', 'seller', 'sub_merchant', 'app']),
   name: v.string(),
   status: v.picklist(PARTY_STATUSES),
   balance: v.nullable(v.string()),

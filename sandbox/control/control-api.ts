@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import type { CallFaults } from '../fault/call-faults';
+import type { FaultSubject } from '../fault/fault-book';
 import { PLAIN } from '../fault/reply-manner';
 import { sendReply } from '../fault/send-reply';
 import { CONTROL_STATUSES, type ControlRefusal, isRefusal, refusal } from './control-refusal';
@@ -36,8 +37,8 @@ function serve(server: FastifyInstance, route: Route, faults: CallFaults): void 
 
 /** What the call did is done; only its reply can be lost. */
 async function sendFaulty(reply: FastifyReply, method: string, result: object, faults: CallFaults) {
-  const { outTradeNo, tradeNo, appId } = result as { outTradeNo?: string; tradeNo?: string; appId?: string };
-  const manner = await faults.afterwards({ method, outTradeNo, tradeNo, appId });
+  const { outTradeNo, tradeNo, appId, gateway } = result as FaultSubject;
+  const manner = await faults.afterwards({ method, outTradeNo, tradeNo, appId, gateway });
   if (manner === PLAIN) return reply.send(result);
   const headers = { 'content-type': 'application/json; charset=utf-8' };
   return sendReply(reply, manner, { headers, bytes: Buffer.from(JSON.stringify(result)) });

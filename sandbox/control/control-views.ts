@@ -3,6 +3,7 @@ import type { Directory } from '../alipay/directory';
 import type { Notify } from '../alipay/notify';
 import { type Refund, refundedFen } from '../alipay/refund';
 import type { Trade, TradeStatus } from '../alipay/trade';
+import type { GatewayName } from '../fault/fault-selectors';
 import { fenToYuan } from '../money';
 
 /** A buyer as the control API shows it. */
@@ -32,9 +33,17 @@ const UNPAYABLE_REASONS: Readonly<Record<TradeStatus, UnpayableReason | null>> =
   TRADE_CLOSED: 'closed',
 };
 
+export function unpayableReason(status: TradeStatus): UnpayableReason | null {
+  return UNPAYABLE_REASONS[status];
+}
+
 /** A trade as a cashier and a developer want to see it. Times are milliseconds since 1970. */
 export interface TradeView {
+  gateway: GatewayName;
+  /** What `my.tradePay` takes; at Fshows the `prepay_id`. */
   tradeNo: string;
+  /** Fshows' own `trade_no`, by which no phone can pay; null for a trade of Alipay. */
+  platformTradeNo: string | null;
   outTradeNo: string;
   status: TradeStatus;
   isPayable: boolean;
@@ -69,12 +78,15 @@ export type NotifyView = Omit<Notify, 'nextAtMs'> & { nextAtMs: number | null };
 export function tradeView(trade: Trade, notifies: readonly Notify[], directory: Directory): TradeView {
   const { name } = directory.appOf(trade.appId);
   const { sellerName } = directory.appOf(trade.authAppId);
+  const payableReason = unpayableReason(trade.status);
   return {
+    gateway: 'alipay',
     tradeNo: trade.tradeNo,
+    platformTradeNo: null,
     outTradeNo: trade.outTradeNo,
     status: trade.status,
-    isPayable: UNPAYABLE_REASONS[trade.status] === null,
-    payableReason: UNPAYABLE_REASONS[trade.status],
+    isPayable: payableReason === null,
+    payableReason,
     totalAmount: fenToYuan(trade.totalFen),
     totalFen: trade.totalFen,
     subject: trade.subject,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { NOTIFY_CAUSES } from '../alipay/notify';
+import { GATEWAYS } from '../fault/fault-selectors';
 
 /** What the control API takes. */
 
@@ -61,6 +62,7 @@ export const clockInput = v.variant(
 
 export const presetInput = v.strictObject({
   preset: id,
+  gateway: v.optional(v.picklist(GATEWAYS, "must be 'alipay' or 'fshows'")),
   appId: v.optional(id),
   outTradeNo: v.optional(id),
   tradeNo: v.optional(id),

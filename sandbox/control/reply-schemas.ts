@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { GATEWAYS } from '../fault/fault-selectors';
 
 /** What the control API answers, as far as a client may build on it; replies may hold more. */
 
@@ -19,6 +20,18 @@ export const appReply = v.looseObject({
   sellerName: text,
   buyerIdKind: v.picklist(['user_id', 'open_id']),
   gateway: text,
+});
+
+export const fshowsAppReply = v.looseObject({
+  appId: text,
+  name: text,
+  appPrivateKeyPkcs1: text,
+  appPrivateKeyPkcs8: text,
+  appPublicKey: text,
+  platformPublicKey: text,
+  subMerchants: v.array(v.strictObject({ subMerchantId: text, name: text })),
+  gateway: text,
+  alipayPage: text,
 });
 
 export const buyerReply = v.looseObject({
@@ -44,7 +57,9 @@ export const notifyReply = v.looseObject({
 });
 
 export const tradeReply = v.looseObject({
+  gateway: v.picklist(GATEWAYS),
   tradeNo: text,
+  platformTradeNo: textOrNull,
   outTradeNo: text,
   status: v.picklist(['WAIT_BUYER_PAY', 'TRADE_SUCCESS', 'TRADE_FINISHED', 'TRADE_CLOSED']),
   isPayable: flag,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { Alipay } from '../alipay/alipay';
+import type { Gateways } from '../start-gateways';
 import { type ControlRefusal, refusal } from './control-refusal';
 
 /** A later version of the sandbox may write its rows in another way. */
@@ -20,13 +20,14 @@ export const snapshotSchema = v.strictObject({
 /** Everything the sandbox remembers at one moment, as JSON. */
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 
-export function takeSnapshot({ directory, clock, puts }: Alipay): Snapshot {
+export function takeSnapshot({ alipay, fshows, puts }: Gateways): Snapshot {
+  const { directory, clock } = alipay;
   // Through JSON once, as it will have gone before it comes back.
   const rows: Snapshot['rows'] = JSON.parse(JSON.stringify(puts()));
   return {
     version: VERSION,
     takenAtMs: clock.nowMs(),
-    appIds: directory.apps.map(({ appId }) => appId),
+    appIds: [...directory.apps, ...fshows.directory.apps].map(({ appId }) => appId),
     buyerIds: directory.buyers.map(({ userId }) => userId),
     rows,
     digest: digestOf(rows),
@@ -34,17 +35,19 @@ export function takeSnapshot({ directory, clock, puts }: Alipay): Snapshot {
 }
 
 /** Refuses, and leaves everything as it is, unless the snapshot is whole and speaks of nobody who does not exist here. */
-export function restoreSnapshot(alipay: Alipay, snapshot: Snapshot): { rows: number } | ControlRefusal {
+export function restoreSnapshot(gateways: Gateways, snapshot: Snapshot): { rows: number } | ControlRefusal {
   const { rows, digest, appIds, buyerIds } = snapshot;
   if (digestOf(rows) !== digest) {
     return refusal('snapshot_altered', 'The rows are not those that the snapshot was taken with.');
   }
-  const { apps, buyers } = alipay.directory;
+  const { alipay, fshows } = gateways;
+  const { buyers } = alipay.directory;
+  const apps = [...alipay.directory.apps, ...fshows.directory.apps];
   const isHere =
     appIds.every((id) => apps.some(({ appId }) => appId === id)) &&
     buyerIds.every((id) => buyers.some(({ userId }) => userId === id));
   if (!isHere) return refusal('snapshot_foreign', 'It was taken of a sandbox with other apps or buyers.');
-  alipay.restore(rows);
+  gateways.restore(rows);
   return { rows: rows.length };
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type GatewayCode, MESSAGES } from '../alipay/answer';
+import { ERROR_MESSAGES, type FshowsErrorCode } from '../fshows/answer';
 import { anyName, headerText, realMs, selectors } from './fault-selectors';
 
 /** Faults of calls to the gateway. They strike verified calls only: a fault must not hide a mistake in signing. */
@@ -45,6 +46,7 @@ const answerMembers = {
   /** Business fields of the answer, in Alipay's spelling. */
   fields: v.optional(v.record(v.string(), v.string())),
 };
+const FSHOWS_CODES = Object.keys(ERROR_MESSAGES) as FshowsErrorCode[];
 const body = v.optional(v.pipe(v.string(), v.maxLength(65_536)));
 const bytes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536));
 
@@ -78,6 +80,13 @@ export const CALL_FAULT_KINDS = [
   eitherPhase('answer', 'before', answerMembers),
   /** The same under the node `error_response`. */
   eitherPhase('error_response', 'before', answerMembers),
+  /** Fshows answers this error, in its usual words unless others are given. */
+  eitherPhase('error_code', 'before', {
+    code: v.optional(v.picklist(FSHOWS_CODES, `must be one of ${FSHOWS_CODES.join(', ')}`), '-200'),
+    message: v.optional(v.pipe(v.string(), v.maxLength(1024))),
+  }),
+  /** Fshows writes money and rates as JSON numbers. */
+  afterOnly('numbers', {}),
   /** A page for people where JSON is expected. */
   eitherPhase('html', 'before', { body }),
   eitherPhase('http_status', 'before', {

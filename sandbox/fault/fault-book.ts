@@ -2,12 +2,18 @@ import * as v from 'valibot';
 import type { Clock } from '../clock';
 import type { Randomness } from '../randomness';
 import { type FaultRule, type FaultRuleInput, faultRuleSchema } from './fault-rule';
+import type { GatewayName } from './fault-selectors';
 
 /** What a rule is held against. */
 export interface FaultSubject {
   appId?: string;
   outTradeNo?: string;
+  /** The number by which a buyer pays: at Fshows `prepay_id`, which a rule may name as well as the platform's own. */
   tradeNo?: string;
+  /** Fshows' own number of the trade. */
+  platformTradeNo?: string;
+  /** Alipay's when absent. */
+  gateway?: GatewayName;
 }
 
 /** A rule with what has become of it. */
@@ -138,8 +144,10 @@ function isSpent({ rule, total }: Entry): boolean {
 }
 
 function isAbout(rule: FaultRule, subject: FaultSubject): boolean {
-  const wanted: FaultSubject = rule;
-  const names = ['appId', 'outTradeNo', 'tradeNo'] as const;
+  const { gateway, tradeNo, ...wanted }: FaultSubject = rule;
+  if (gateway !== undefined && gateway !== (subject.gateway ?? 'alipay')) return false;
+  if (tradeNo !== undefined && tradeNo !== subject.tradeNo && tradeNo !== subject.platformTradeNo) return false;
+  const names = ['appId', 'outTradeNo'] as const;
   return names.every((name) => wanted[name] === undefined || wanted[name] === subject[name]);
 }
 

@@ -21,9 +21,15 @@ export const headerText = v.pipe(
   v.regex(/^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/, 'must be printable ASCII'),
 );
 
+/** Whose calls, notifies and bills: the sandbox has two gateways. */
+export const GATEWAYS = ['alipay', 'fshows'] as const;
+
+export type GatewayName = (typeof GATEWAYS)[number];
+
 export const selectors = {
   /** By which it is listed and removed; drawn when absent. */
   id: v.optional(name),
+  gateway: v.optional(v.picklist(GATEWAYS, "must be 'alipay' or 'fshows'")),
   appId: v.optional(name),
   outTradeNo: v.optional(name),
   tradeNo: v.optional(name),

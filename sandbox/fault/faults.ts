@@ -1,9 +1,12 @@
 import type { Clock } from '../clock';
+import type { FshowsAnswer } from '../fshows/answer';
 import type { Randomness } from '../randomness';
+import { ALIPAY_DIALECT } from './alipay-dialect';
 import { type BillFaults, billFaults } from './bill-faults';
 import { type CallFaults, callFaults } from './call-faults';
 import { type FaultBook, type FaultView, faultBook } from './fault-book';
 import type { FaultRuleInput } from './fault-rule';
+import { FSHOWS_DIALECT } from './fshows-dialect';
 import { type NotifyFaults, notifyFaults } from './notify-faults';
 import { PRESET_TITLES_ZH } from './preset-titles-zh';
 import { PRESETS, type PresetName } from './presets';
@@ -11,7 +14,7 @@ import { PRESETS, type PresetName } from './presets';
 /** Narrows a preset to some events, or to some strikes. */
 export type PresetScope = Pick<
   FaultRuleInput & { outTradeNo?: string; tradeNo?: string },
-  'appId' | 'outTradeNo' | 'tradeNo' | 'probability' | 'times'
+  'gateway' | 'appId' | 'outTradeNo' | 'tradeNo' | 'probability' | 'times'
 >;
 
 export interface PresetView {
@@ -36,8 +39,10 @@ export interface Faults {
   presets(): PresetView[];
 }
 
-/** The same as {@link Faults}, with what the gateway asks of it. */
+/** The same as {@link Faults}, with what the gateways ask of it. */
 export interface FaultDesk extends Faults, CallFaults, NotifyFaults, BillFaults {
+  /** Of calls to Fshows; those to Alipay are struck by the desk itself. */
+  ofFshows: CallFaults<FshowsAnswer>;
   has(id: string): boolean;
   isPreset(name: string): name is PresetName;
 }
@@ -52,7 +57,8 @@ export function faults(clock: Clock, randomness: Randomness): FaultDesk {
   const book: FaultBook = faultBook(clock, randomness);
 
   return {
-    ...callFaults(book),
+    ...callFaults(book, ALIPAY_DIALECT),
+    ofFshows: callFaults(book, FSHOWS_DIALECT),
     ...notifyFaults(book),
     ...billFaults(book),
     add: book.add,

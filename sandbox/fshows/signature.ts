@@ -1,0 +1,23 @@
+import type { KeyObject } from 'node:crypto';
+import { signingString } from '../alipay/signing-string';
+import { rsaVerify } from '../rsa';
+import type { FshowsRequest } from './gateway-request';
+import type { Tolerance } from './tolerances';
+
+/**
+ * Whether the provider signed the request: SHA1withRSA over all that is not blank but `sign`, `content` as the text that
+ * was sent (reference fshows 3.1). What is tolerated may have been signed in more than one way.
+ */
+export function isSignedBy(
+  key: KeyObject,
+  { parameters, signedContents }: FshowsRequest,
+  tolerates: ReadonlySet<Tolerance>,
+): boolean {
+  const given = parameters.get('sign') ?? '';
+  const sign = tolerates.has('spaces_in_sign') ? given.replaceAll(' ', '+') : given;
+  const leftOut = tolerates.has('sign_type') ? [[], ['sign_type']] : [[]];
+  const signed = signedContents.flatMap((content) =>
+    leftOut.map((names) => signingString(new Map(parameters).set('content', content), names)),
+  );
+  return signed.some((text) => rsaVerify(Buffer.from(text), sign, key, 'RSA'));
+}
