@@ -66,7 +66,7 @@ export const MONEY: readonly Behaviour[] = [
     behaviour: 'Partial refunds are allowed.',
     basis: 'documented',
     source: 'Open platform; a contract may exclude them: ACQ.NOT_ALLOW_PARTIAL_REFUND (2.5)',
-    test: 'gives a part back and leaves the trade successful',
+    test: 'allowsPartialRefund $allowsPartialRefund answers a part with $outcome, and the whole all the same',
     rule: 'allowsPartialRefund',
   },
   {
@@ -105,7 +105,7 @@ export const MONEY: readonly Behaviour[] = [
     behaviour: 'No service fee is taken: what the buyer pays is what the seller gets.',
     basis: 'assumed',
     source: 'Rates depend on the contract; the sign of fees on refund rows is not known (6, 11)',
-    test: 'leave a ledger in which no fen is lost, made, or on the wrong trade',
+    test: 'feeRatePpm $feeRatePpm takes $fee of $totalAmount',
     rule: 'feeRatePpm',
   },
   {
@@ -113,7 +113,7 @@ export const MONEY: readonly Behaviour[] = [
     behaviour: 'Where a fee is taken, a refund gives its share of it back, as a 服务费 above zero.',
     basis: 'assumed',
     source: 'A captured payment has its fee below zero; of refunds nothing is known (6, 11)',
-    test: 'leave a ledger in which no fen is lost, made, or on the wrong trade',
+    test: 'returnsFees $returnsFees bills fees of $fees for a payment and two refunds',
     rule: 'returnsFees',
   },
   {
@@ -135,7 +135,7 @@ export const MONEY: readonly Behaviour[] = [
     behaviour: 'The columns of 业务明细(汇总).csv are the sandbox’s.',
     basis: 'assumed',
     source: 'No capture shows them (6, 11)',
-    test: 'is laid out to the letter as captured',
+    test: 'billSummary $billSummary gives $files files, $columnCount columns',
     rule: 'billSummary',
   },
   {
@@ -143,7 +143,7 @@ export const MONEY: readonly Behaviour[] = [
     behaviour: 'A comma, quote or line break in a text of a bill is put in quotes as spreadsheets do.',
     basis: 'assumed',
     source: 'Neither documented nor captured (6, 11)',
-    test: 'shows what a program can read back: commas and quotes in a subject, characters of its language',
+    test: 'billQuoting $billQuoting writes a subject as $subject',
     rule: 'billQuoting',
   },
   {
@@ -151,7 +151,7 @@ export const MONEY: readonly Behaviour[] = [
     behaviour: 'Lines of a bill end with CRLF.',
     basis: 'assumed',
     source: 'Neither documented nor captured (6, 11)',
-    test: 'is laid out to the letter as captured',
+    test: 'billLineEnd $billLineEnd ends lines with a carriage return: $isWindows',
     rule: 'billLineEnd',
   },
   {
@@ -159,7 +159,7 @@ export const MONEY: readonly Behaviour[] = [
     behaviour: 'Money is billed on the day on which it moved, in Beijing.',
     basis: 'assumed',
     source: 'Which time selects the day is not documented (6, 11)',
-    test: 'has a payment on its day and a refund on its own, and unpaid trades never',
+    test: 'billDay $billDay bills $first and $second',
     rule: 'billDay',
   },
   {
@@ -181,7 +181,7 @@ export const MONEY: readonly Behaviour[] = [
     behaviour: 'After that it is HTTP 403.',
     basis: 'assumed',
     source: 'What an old address answers is not known',
-    test: 'can be fetched for thirty seconds',
+    test: 'expiredBillStatus $expiredBillStatus answers an old address with $type',
     rule: 'expiredBillStatus',
   },
   {
@@ -189,7 +189,7 @@ export const MONEY: readonly Behaviour[] = [
     behaviour: 'A day without movements is NO_BILL_DATA.',
     basis: 'documented',
     source: 'One of two documented codes (2.7)',
-    test: 'of $asked is refused as $subCode',
+    test: 'emptyBillSubCode %s is what a day without movements is told',
     rule: 'emptyBillSubCode',
   },
 ];

@@ -28,7 +28,7 @@ export const NOTIFIES: readonly Behaviour[] = [
     behaviour: 'There are no immediate resends before the first gap.',
     basis: 'assumed',
     source: 'Only the face-to-face pages have three of them (4.1)',
-    test: 'is sent eight times within 25 hours, at the documented gaps, always with the same id',
+    test: 'immediateResends $immediateResends sends a notify at minutes $minutes',
     rule: 'immediateResends',
   },
   {
@@ -66,7 +66,7 @@ export const NOTIFIES: readonly Behaviour[] = [
     behaviour: 'gmt_refund carries milliseconds.',
     basis: 'assumed',
     source: 'Seen in examples, not documented (4.2, 11)',
-    test: 'in part as another TRADE_SUCCESS, in whole as TRADE_CLOSED, each with a notify_id of its own',
+    test: 'gmtRefundMilliseconds $gmtRefundMilliseconds tells of a refund at $gmtRefund',
     rule: 'gmtRefundMilliseconds',
   },
   {
@@ -95,7 +95,7 @@ export const NOTIFIES: readonly Behaviour[] = [
     behaviour: 'An app that knows buyers by open_id is told buyer_open_id only.',
     basis: 'assumed',
     source: 'Both are documented as optional (4.2)',
-    test: 'carries the open_id, and not the user_id, for an app that knows buyers so',
+    test: 'notifyBuyerIds $notifyBuyerIds tells an open_id app $ids',
     rule: 'notifyBuyerIds',
   },
   {

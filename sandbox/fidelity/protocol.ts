@@ -14,7 +14,7 @@ export const PROTOCOL: readonly Behaviour[] = [
     behaviour: 'GET and POST are taken alike.',
     basis: 'assumed',
     source: 'The SDKs post; page products are called by GET (1.2)',
-    test: 'all in the query of a GET',
+    test: 'acceptsGet $acceptsGet answers a GET with $subCode, and a POST all the same',
     rule: 'acceptsGet',
   },
   {
@@ -29,7 +29,7 @@ export const PROTOCOL: readonly Behaviour[] = [
     behaviour: 'A request without a character set is isv.invalid-charset.',
     basis: 'assumed',
     source: 'The code is documented for a wrong one (1.1)',
-    test: '$fault is $code $subCode',
+    test: 'missingCharset $missingCharset answers $charset that does not say so with $told',
     rule: 'missingCharset',
   },
   {
@@ -60,7 +60,7 @@ export const PROTOCOL: readonly Behaviour[] = [
     behaviour: 'Line breaks inside a signature are taken.',
     basis: 'assumed',
     source: 'Libraries for base64 differ (1.1 gives the length only)',
-    test: 'a signature broken into lines, as some base64 libraries write it',
+    test: 'allowsLooseBase64 $allowsLooseBase64 answers a signature in lines with $subCode',
     rule: 'allowsLooseBase64',
   },
   {
@@ -141,7 +141,7 @@ export const PROTOCOL: readonly Behaviour[] = [
     behaviour: 'Parameters and fields that the gateway does not know are ignored, once they are signed.',
     basis: 'assumed',
     source: 'SDKs name themselves in alipay_sdk; for refunds the documents warn of unknown fields (2.5)',
-    test: 'with parameters that the gateway has no use for, as long as they are signed',
+    test: 'unknownNames $unknownNames answers a strange field with $field, a strange parameter with $parameter',
     rule: 'unknownNames',
   },
   {
@@ -149,7 +149,7 @@ export const PROTOCOL: readonly Behaviour[] = [
     behaviour: 'A body that is no form is not read.',
     basis: 'assumed',
     source: 'Documented for file uploads only, which the sandbox does not offer',
-    test: '$nuisance gets an error of the gateway',
+    test: 'readsAnyBody $readsAnyBody answers $kind with $subCode',
     rule: 'readsAnyBody',
   },
   {
@@ -157,7 +157,7 @@ export const PROTOCOL: readonly Behaviour[] = [
     behaviour: 'A body over one megabyte is isv.invalid-parameter.',
     basis: 'assumed',
     source: 'biz_content has no documented limit (1.1)',
-    test: '$size is answered with $status',
+    test: 'longestBodyBytes $longestBodyBytes answers $bytes bytes with $subCode',
     rule: 'longestBodyBytes',
   },
   {
@@ -202,7 +202,7 @@ export const PROTOCOL: readonly Behaviour[] = [
     behaviour: 'An app is told either user_id or open_id everywhere.',
     basis: 'assumed',
     source: 'Newer apps get open_id (captured); the rule per app is not documented (2.8, 11)',
-    test: 'an app that knows buyers by open_id names and is told them by open_id',
+    test: 'tellsBothBuyerIds %s decides what open_id apps are told',
     rule: 'tellsBothBuyerIds',
   },
   {
@@ -210,7 +210,7 @@ export const PROTOCOL: readonly Behaviour[] = [
     behaviour: 'An app that is told open_id cannot name a buyer by user_id.',
     basis: 'assumed',
     source: 'Documents recommend buyer_open_id to new merchants; what buyer_id gets them is not said (2.8, 11)',
-    test: 'an app that knows buyers by open_id names and is told them by open_id',
+    test: 'openIdAppsMayUseUserId $openIdAppsMayUseUserId answers buyer_id with $outcome',
     rule: 'openIdAppsMayUseUserId',
   },
 ];

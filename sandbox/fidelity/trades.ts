@@ -22,7 +22,7 @@ export const TRADES: readonly Behaviour[] = [
     behaviour: 'A subject with / = or & is refused.',
     basis: 'documented',
     source: 'Field documentation of the Java SDK, “/, =, & and similar” (2.1)',
-    test: 'create with $fault is 40004 $subCode and opens nothing',
+    test: 'allowsAnySubject $allowsAnySubject answers a subject with / = and & with $outcome',
     rule: 'allowsAnySubject',
   },
   {
@@ -30,7 +30,7 @@ export const TRADES: readonly Behaviour[] = [
     behaviour: 'The one forbidden word is 违禁词.',
     basis: 'assumed',
     source: 'ACQ.EXIST_FORBIDDEN_WORD is documented, the list is not (2.1)',
-    test: 'create with $fault is 40004 $subCode and opens nothing',
+    test: 'forbiddenWords $forbiddenWords answers $order with $outcome',
     rule: 'forbiddenWords',
   },
   {
@@ -38,7 +38,7 @@ export const TRADES: readonly Behaviour[] = [
     behaviour: 'passback_params has at most 512 characters.',
     basis: 'assumed',
     source: 'No length is documented for JSAPI; 512 is that of other products (2.1, 11)',
-    test: 'with the longest texts, and with none, are believed, and not once changed',
+    test: 'longestPassback $longestPassback answers $length characters with $outcome',
     rule: 'longestPassback',
   },
   {
@@ -47,7 +47,7 @@ export const TRADES: readonly Behaviour[] = [
       'The same number with the same amount, subject and buyer, unpaid, is the same trade with the same trade_no.',
     basis: 'assumed',
     source: 'Documented as re-openable for cashier products; that the trade_no stays is not (2.1, 11)',
-    test: 'with the same amount, subject and buyer is the same trade',
+    test: 'repeatedCreate $repeatedCreate answers the same call again with $subCode',
     rule: 'repeatedCreate',
   },
   {
@@ -139,7 +139,7 @@ export const TRADES: readonly Behaviour[] = [
     basis: 'assumed',
     source:
       'TRADE_FINISHED is documented for products that cannot be refunded; which they are depends on the contract (3)',
-    test: 'of a trade that is $state is refused as $subCode',
+    test: 'unrefundableProducts $unrefundableProducts makes a paid trade $status',
     rule: 'unrefundableProducts',
   },
   {
@@ -175,7 +175,7 @@ export const TRADES: readonly Behaviour[] = [
     behaviour: 'The close of a paid trade is ACQ.TRADE_STATUS_ERROR with its out_trade_no.',
     basis: 'observed',
     source: 'Captured answer; two other sub_codes are documented for the same (2.3)',
-    test: 'a paid trade is not closed, and neither is a closed one',
+    test: 'closePaidSubCode %s is what the close of a paid trade is told',
     rule: 'closePaidSubCode',
   },
   {
@@ -183,7 +183,7 @@ export const TRADES: readonly Behaviour[] = [
     behaviour: 'The close of a closed trade is ACQ.TRADE_STATUS_ERROR.',
     basis: 'assumed',
     source: 'The sub_code is not documented; some integrators list ACQ.TRADE_HAS_CLOSE (2.3, 11)',
-    test: 'a paid trade is not closed, and neither is a closed one',
+    test: 'closeClosedSubCode %s is what the close of a closed trade is told',
     rule: 'closeClosedSubCode',
   },
   {
@@ -205,7 +205,7 @@ export const TRADES: readonly Behaviour[] = [
     behaviour: 'A cancel asked again is answered the same again.',
     basis: 'assumed',
     source: 'retry_flag Y asks for repetition; the second answer is not documented (2.4)',
-    test: 'gives the money of a paid trade back, once',
+    test: 'repeatedCancel $repeatedCancel answers the same call again with $unpaid and $paid',
     rule: 'repeatedCancel',
   },
   {
@@ -213,7 +213,7 @@ export const TRADES: readonly Behaviour[] = [
     behaviour: 'A paid trade can be cancelled for a day, then ACQ.TRADE_CANCEL_TIME_OUT.',
     basis: 'assumed',
     source: 'The code is documented, the length is not (2.4, 11)',
-    test: 'of a trade that is $state is refused as $subCode',
+    test: 'cancelWindowMs $cancelWindowMs answers a cancel after $afterMs ms with $outcome',
     rule: 'cancelWindowMs',
   },
   {
@@ -236,7 +236,7 @@ export const TRADES: readonly Behaviour[] = [
     behaviour: 'That amount is 1,000 yuan.',
     basis: 'assumed',
     source: 'It depends on buyer and risk (2.9)',
-    test: 'takes a small amount on the spot and tells the merchant by notify too',
+    test: 'passwordFreeFen $passwordFreeFen answers a pay code for $totalAmount with $code',
     rule: 'passwordFreeFen',
   },
 ];

@@ -5,7 +5,8 @@ import { RULE_NAMES, RULES, type RuleName } from '../../sandbox/alipay/rules';
 import { FIDELITY, fidelityDocument } from '../../sandbox/fidelity/fidelity';
 
 const behaviours = Object.values(FIDELITY).flat();
-const titles = new Set(testFiles().flatMap((file) => titlesIn(readFileSync(file, 'utf8'))));
+const tests = testFiles().map((file) => readFileSync(file, 'utf8'));
+const titles = new Set(tests.flatMap(titlesIn));
 
 describe('what is said of the sandbox’s fidelity', () => {
   test('is what the document says', () => {
@@ -27,6 +28,13 @@ describe('what is said of the sandbox’s fidelity', () => {
     const assumed = behaviours.filter(({ basis }) => basis === 'assumed');
     expect(assumed.length).toBeGreaterThan(30);
     expect(assumed.filter(({ rule }) => !RULE_NAMES.includes(rule as RuleName))).toEqual([]);
+  });
+
+  test('shows each rule at work in the test it names', () => {
+    const unshown = behaviours.filter(
+      ({ rule, test: title }) => rule && !tests.some((text) => titlesIn(text).includes(title) && text.includes(rule)),
+    );
+    expect(unshown.map(({ id, rule }) => `${id}: ${rule}`)).toEqual([]);
   });
 
   test('knows of every rule something else that it can be', () => {

@@ -9,6 +9,8 @@ export interface ReadBill {
   /** Detail and summary, line by line. */
   detail: string[];
   summary: string[];
+  /** The detail as it stands. */
+  detailText: string;
 }
 
 /** Downloads a bill and reads it, sharing no code with the sandbox. */
@@ -19,13 +21,14 @@ export async function readBill(url: string): Promise<ReadBill> {
   // The library takes names without the UTF-8 flag for Latin-1, which keeps their bytes apart.
   const files = Object.entries(unzipSync(zip)).map(([name, bytes]) => ({
     name: iconv.decode(Buffer.from(name, 'latin1'), 'gbk'),
-    lines: iconv.decode(Buffer.from(bytes), 'gbk').split('\r\n').slice(0, -1),
+    text: iconv.decode(Buffer.from(bytes), 'gbk'),
   }));
-  const [detail, summary] = files.map(({ lines }) => lines);
+  const [detailText = '', summaryText = ''] = files.map(({ text }) => text);
+  const [detail, summary] = [detailText, summaryText].map((text) => text.split(/\r?\n/).slice(0, -1));
   const table = (detail ?? []).filter((line) => !line.startsWith('#'));
   const header = cells(table[0] ?? '');
   const rows = table.slice(1).map((line) => Object.fromEntries(cells(line).map((cell, at) => [header[at], cell])));
-  return { names: files.map(({ name }) => name), rows, detail: detail ?? [], summary: summary ?? [] };
+  return { names: files.map(({ name }) => name), rows, detail: detail ?? [], summary: summary ?? [], detailText };
 }
 
 /** One line of CSV, quotes understood. */
