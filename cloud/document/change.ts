@@ -13,6 +13,7 @@ const ABSENT = Symbol('absent');
 export function changed(document: Json, update: unknown, inserting = false): Json {
   const operators = Object.entries(objectOf(update, 'An update'));
   if (operators.length === 0) throw wrong('An update needs operators such as $set.');
+  refuseOverlaps(operators.flatMap(([name, fields]) => Object.keys(objectOf(fields, name))));
   const result = structuredClone(document);
   for (const [name, fields] of operators) {
     const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
@@ -29,13 +30,13 @@ const OPERATORS: Record<string, Operator> = {
   $set: (_current, operand) => operand,
   $setOnInsert: (_current, operand) => operand,
   $unset: () => ABSENT,
-  $inc: (current, operand, path) => numberAt(current ?? 0, path) + numberAt(operand, '$inc'),
-  $mul: (current, operand, path) => numberAt(current ?? 0, path) * numberAt(operand, '$mul'),
+  $inc: (current, operand, path) => numberAt(current === undefined ? 0 : current, path) + numberAt(operand, '$inc'),
+  $mul: (current, operand, path) => numberAt(current === undefined ? 0 : current, path) * numberAt(operand, '$mul'),
   $min: (current, operand, path) => (current === undefined || isBefore(operand, current, path) ? operand : current),
   $max: (current, operand, path) => (current === undefined || isBefore(current, operand, path) ? operand : current),
-  $push: (current, operand, path) => [...listAt(current ?? [], path), ...eachOf(operand)],
+  $push: (current, operand, path) => [...listAt(current === undefined ? [] : current, path), ...eachOf(operand)],
   $addToSet: (current, operand, path) => {
-    const members = [...listAt(current ?? [], path)];
+    const members = [...listAt(current === undefined ? [] : current, path)];
     for (const added of eachOf(operand)) {
       if (!members.some((member) => isDeepStrictEqual(member, added))) members.push(added);
     }
@@ -49,6 +50,14 @@ const OPERATORS: Record<string, Operator> = {
 };
 
 // --- Internal helpers ---
+
+/** The order of what an update changes must not matter. */
+function refuseOverlaps(paths: readonly string[]): void {
+  for (const [index, path] of paths.entries()) {
+    const other = paths.find((each, at) => at !== index && (each === path || each.startsWith(`${path}.`)));
+    if (other !== undefined) throw wrong(`An update cannot change "${path}" and "${other}" at once.`);
+  }
+}
 
 function changeField(document: Json, path: string, change: (current: unknown) => unknown): void {
   const names = namesOf(path);
