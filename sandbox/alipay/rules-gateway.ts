@@ -27,8 +27,8 @@ export const GATEWAY_RULES = {
   longestBodyBytes: count(
     [1024 * 1024, 64 * 1024, 8 * 1024 * 1024],
     LONGEST_BODY_EVER_BYTES,
-    'Longest request body, in bytes',
-    '请求体上限（字节）',
+    'Longest request body',
+    '请求体上限',
   ),
   /** Whether an app of the open_id kind may send `buyer_id` (reference alipay-trade 2.8, 11). */
   openIdAppsMayUseUserId: flag(false, 'open_id apps may name buyers by user_id', 'open_id 应用可以传 buyer_id'),

@@ -17,7 +17,7 @@ export const MONEY_RULES = {
     '退款超过可退金额的应答',
   ),
   /** Of each payment, in millionths: 6000 is 0.6 %. Rounded to a whole fen. */
-  feeRatePpm: count([0, 6000], 1_000_000, 'Service fee, in millionths of a payment', '服务费率（百万分之）'),
+  feeRatePpm: count([0, 6000], 1_000_000, 'Service fee of a payment', '服务费率'),
   /** Whether a refund gives its share of the fee back (reference alipay-trade 6, 11). */
   returnsFees: flag(true, 'A refund gives its share of the fee back', '退款时退还相应服务费'),
   /** Both are documented (reference alipay-trade 2.7). */

@@ -37,11 +37,11 @@ export const TRADE_RULES = {
   /** The same number, amount, subject and buyer while unpaid (reference alipay-trade 2.1, 11). */
   repeatedCreate: oneOf(['same_trade', 'context_inconsistent'], 'The same create call again', '重复创建同一笔交易'),
   /** ACQ.BEYOND_PER_RECEIPT_SINGLE_RESTRICTION. */
-  highestReceiptFen: limit(100_00, 'What a seller may take in one trade, in fen', '单笔收款上限（分）'),
+  highestReceiptFen: limit(100_00, 'What a seller may take in one trade', '单笔收款上限'),
   /** ACQ.BEYOND_PER_RECEIPT_DAY_RESTRICTION. */
-  highestDayReceiptsFen: limit(500_00, 'What a seller may take in one day, in fen', '单日收款上限（分）'),
+  highestDayReceiptsFen: limit(500_00, 'What a seller may take in one day', '单日收款上限'),
   /** Up to this a pay code pays by itself; above it the buyer has to type a password (code 10003). */
-  passwordFreeFen: count([1000_00, 0], 100_000_000_00, 'Paid without a password up to, in fen', '免密支付上限（分）'),
+  passwordFreeFen: count([1000_00, 0], 100_000_000_00, 'Paid without a password, up to', '免密支付上限'),
   /** TRADE_FINISHED as soon as it is paid (reference alipay-trade 3). */
   unrefundableProducts: list(product, [[], ['JSAPI_PAY']], 'Products that cannot be refunded', '不可退款的产品'),
   /** All three are documented, the first is captured (reference alipay-trade 2.3). */

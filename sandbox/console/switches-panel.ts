@@ -1,11 +1,12 @@
 import { faultsSection } from './faults-section';
 import { type Html, html } from './html';
+import { rulesSection } from './rules-section';
 import { time } from './time';
 import type { View } from './view';
 
 /** What can be changed about the sandbox while it runs. */
 export function switchesPanel(view: View): Html {
-  return html`${deliverCard(view)}${clockCard(view)}${faultsSection(view)}${resetCard(view)}`;
+  return html`${deliverCard(view)}${clockCard(view)}${faultsSection(view)}${rulesSection(view)}${resetCard(view)}`;
 }
 
 function deliverCard({ control, t }: View): Html {

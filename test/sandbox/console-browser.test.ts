@@ -121,6 +121,21 @@ describe('the first page, in a browser', () => {
     expect(sandbox.faults.list()).toEqual([]);
   });
 
+  test('a rule is switched by the keyboard, and back by a click', async () => {
+    await open('switches');
+    await page.locator('#rules-gateway > summary').click();
+    const row = page.getByRole('group', { name: '网关既收 POST 也收 GET' });
+    await row.getByRole('button', { name: '关' }).focus();
+    await page.keyboard.press('Enter');
+    await row.getByRole('button', { name: '关', pressed: true }).waitFor();
+    expect(sandbox.rules().acceptsGet).toBe(false);
+    expect(await page.evaluate('document.activeElement.id')).toBe('rule-acceptsGet-1');
+    await page.getByText('已改 1').waitFor();
+    await row.getByRole('button', { name: '开' }).click();
+    await row.getByRole('button', { name: '开', pressed: true }).waitFor();
+    expect(sandbox.rules().acceptsGet).toBe(true);
+  });
+
   test('time is stopped and moved', async () => {
     await open('switches');
     await button('停住').click();

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RULE_NAMES, RULES } from '../../sandbox/alipay/rules';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
 import { rawExchange } from './support/raw-client';
 import { type TemporaryHome, temporaryHome } from './support/temporary-home';
@@ -28,6 +29,29 @@ describe('the first page, as it is sent', () => {
     expect(english).toContain('Shouyin sandbox');
     const panels = await (await fetch(`${sandbox.url}/console/live?lang=en`)).text();
     expect(panels).toContain('Deliver notifies');
+  });
+
+  test.each(['zh', 'en'] as const)('shows every rule with its values, in %s', async (language) => {
+    const text = unescaped(await (await fetch(`${sandbox.url}/?lang=${language}`)).text());
+    for (const name of RULE_NAMES) {
+      const { title, titleZh, choices, usual } = RULES[name];
+      expect(text).toContain(`<span id="rule-${name}">${language === 'zh' ? titleZh : title}</span>`);
+      for (const choice of choices) expect(text).toContain(`data-body="${JSON.stringify({ [name]: choice })}"`);
+      expect(text).toMatch(new RegExp(`id="rule-${name}-0" aria-pressed="true"`));
+      expect(text).toContain(`data-body="${JSON.stringify({ [name]: usual })}"`);
+    }
+  });
+
+  test('shows a rule as it was set by others, and how many were', async () => {
+    sandbox.setRules({ refundWindowMs: 5 * 86_400_000, feeRatePpm: 3800, forbiddenWords: ['<酒>', '烟'] });
+    const text = await (await fetch(`${sandbox.url}/?lang=en`)).text();
+    expect(text).toMatch(/id="rule-refundWindowMs-2" aria-pressed="true"[^>]*>5 d</);
+    expect(text).toMatch(/id="rule-refundWindowMs-0" aria-pressed="false"[^>]*>365 d</);
+    expect(text).toMatch(/id="rule-feeRatePpm-2" aria-pressed="true"[^>]*>0\.38 %</);
+    expect(text).toMatch(/id="rule-forbiddenWords-2" aria-pressed="true"[^>]*>&lt;酒&gt; 烟</);
+    expect(text).toContain('switched 2</span>');
+    sandbox.reset();
+    expect(await (await fetch(`${sandbox.url}/?lang=en`)).text()).not.toContain('>switched ');
   });
 
   test('loads nothing from elsewhere, and may not', async () => {
