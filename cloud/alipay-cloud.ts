@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { wasNotSent } from './alipay/not-sent';
 import {
   type CloudCallOptions,
   type CloudParams,
@@ -31,11 +32,18 @@ export interface AlipayAccount {
 export class UnknownOutcome extends Error {
   readonly code = 'UNKNOWN_OUTCOME';
   readonly traceId: string | undefined;
+  /** No connection came about: nothing of the call can have reached Alipay. */
+  readonly isNotSent: boolean;
 
-  constructor(method: string, reason: string, traceId?: string) {
+  constructor(
+    method: string,
+    reason: string,
+    { traceId, isNotSent = false }: { traceId?: string; isNotSent?: boolean },
+  ) {
     super(`the outcome of ${method} is unknown: ${reason}`);
     this.name = 'UnknownOutcome';
     this.traceId = traceId;
+    this.isNotSent = isNotSent;
   }
 }
 
@@ -74,7 +82,8 @@ export function alipayCloud(account: AlipayAccount, clock: Clock, log: Logger, m
       if (!(error instanceof UnverifiedAnswer)) {
         const reason = reasonOf(error);
         finish('no_answer', { reason });
-        throw new UnknownOutcome(method, reason, (error as { traceId?: string }).traceId);
+        const { traceId } = error as { traceId?: string };
+        throw new UnknownOutcome(method, reason, { traceId, isNotSent: wasNotSent(error) });
       }
       finish('unverified', { code: error.node.code, sub_code: error.node.sub_code, traceId: error.traceId });
       return failureOf(method, error);
@@ -121,7 +130,7 @@ function numbersIn(params: CloudParams): Record<string, unknown> {
 function failureOf(method: string, { node, traceId }: UnverifiedAnswer): OpenApiReply {
   const { code, msg, sub_code, sub_msg } = node;
   const isFailure = typeof code === 'string' && /^(2000[1-9]|4\d{4})$/.test(code);
-  if (!isFailure) throw new UnknownOutcome(method, 'the answer cannot be verified', traceId);
+  if (!isFailure) throw new UnknownOutcome(method, 'the answer cannot be verified', { traceId });
   return bothSpellings<OpenApiReply>({ code, msg, sub_code, sub_msg, unverified: true } as OpenApiReply);
 }
 

@@ -119,7 +119,20 @@ describe('ctx.cloud before a gateway that may lie', () => {
     await expect(call).rejects.toMatchObject({
       code: 'UNKNOWN_OUTCOME',
       message: expect.stringContaining('ECONNREFUSED'),
+      isNotSent: true,
     });
+  });
+
+  test('does not call unsent what was sent once, and found nobody when the client sent it again by itself', async () => {
+    const mortal = await lyingGateway();
+    mortal.answerWith((response) => {
+      // No new connections from now on; then the one that brought the request breaks.
+      void mortal.close();
+      response.destroy();
+    });
+    const call = alipayCloud(mortal.account, clock, log, cloudMetrics()).payment.common.create({ outTradeNo: 'o_1' });
+    await expect(call).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME', isNotSent: false });
+    expect(mortal.requests).toHaveLength(1);
   });
 
   test('sends what was asked in the spelling of Alipay, in Beijing time, and nothing empty', async () => {

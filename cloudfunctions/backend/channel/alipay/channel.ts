@@ -54,8 +54,14 @@ async function proven(
   try {
     return read(trade, await answerOf(call));
   } catch (error) {
-    return { outTradeNo: trade.outTradeNo, status: 'unknown', message: messageOf(error) };
+    return { outTradeNo: trade.outTradeNo, ...unanswered(error, read === reportOfCreate), message: messageOf(error) };
   }
+}
+
+/** A host may know that a call never left it; that proves something of a create alone. */
+function unanswered(error: unknown, isCreate: boolean): Pick<TradeReport, 'status' | 'isNotSent'> {
+  const isNotSent = (error as { isNotSent?: unknown } | null)?.isNotSent === true;
+  return isCreate && isNotSent ? { status: 'absent', isNotSent } : { status: 'unknown' };
 }
 
 async function provenRefund(

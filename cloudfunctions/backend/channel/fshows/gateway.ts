@@ -50,14 +50,7 @@ export function fshowsGateway(http: FshowsHttp, { gateway, appId, privateKeyPem 
 }
 
 /** Failures that say that no connection came about, so that nothing can have been sent. By urllib they come bare or as a cause. */
-const NO_CONNECTION = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** Whether a call that failed verifiably never left us. */
 export function wasNotSent(error: unknown): boolean {

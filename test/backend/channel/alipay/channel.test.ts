@@ -33,6 +33,15 @@ describe('a call that gets no answer proves nothing', () => {
     expect(await channel[verb](trade, order)).toEqual(report);
   });
 
+  test('but that a create verifiably never left the host is proof: nothing can come of it', async () => {
+    const cloud = cloudThat(() => Promise.reject(Object.assign(new Error('nobody there'), { isNotSent: true })));
+    const channel = channelOver(cloud.cloud);
+    const { outTradeNo } = trade;
+    const [created, ...others] = await Promise.all(verbs.map((verb) => channel[verb](trade, order)));
+    expect(created).toEqual({ outTradeNo, status: 'absent', isNotSent: true, message: 'nobody there' });
+    expect(others.map(({ status }) => status)).toEqual(['unknown', 'unknown']);
+  });
+
   test.each(verbs)('%s, when the cloud throws something that is no error', async (verb) => {
     const channel = channelOver(cloudThat(() => Promise.reject({ code: 'FunctionBizError' })).cloud);
     expect(await channel[verb](trade, order)).toMatchObject({ status: 'unknown' });

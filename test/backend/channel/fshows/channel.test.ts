@@ -155,7 +155,7 @@ describe('an answer is not waited for longer than ten seconds', () => {
 });
 
 describe('a create that verifiably never left us', () => {
-  test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])(
+  test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])(
     'with %s, opens nothing',
     async (code) => {
       const bare = Object.assign(new Error('no connection'), { code });
@@ -169,6 +169,15 @@ describe('a create that verifiably never left us', () => {
       }
     },
   );
+
+  // An established connection can fail with these as well, after the request has gone.
+  test.each(['ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_SOCKET'])('is not one with %s', async (code) => {
+    const { http } = clientThat(() => {
+      throw Object.assign(new Error('it broke'), { code });
+    });
+    const [created] = await Promise.all(everyQuestion(fshowsChannel(http, options)));
+    expect(created).toMatchObject({ status: 'unknown' });
+  });
 
   test('because it breaks a rule of the document, is refused', async () => {
     const { http, sent } = clientThat(accepted());
