@@ -4,19 +4,22 @@ import { cart } from './cart';
 import { cashier } from './cashier';
 import { catalog } from './catalog';
 import { checkout } from './checkout';
+import { checkoutDraft } from './checkout-draft';
 import { systemClock } from './clock';
+import { connection } from './connection';
 import { alipayDevice } from './device';
 import { format } from './format';
 import { orderBook } from './order-book';
 import { orderList } from './order-list';
-import { payment } from './payment';
+import { patientBackend } from './patient-backend';
+import { type PaymentStart, payment } from './payment';
 import { orderPresenter } from './present-order';
 import { purchaseRecord } from './purchase';
-import { hintFromQuery } from './routes';
+import { paymentStart } from './routes';
 import { catalogScreen } from './screens/catalog-screen';
 import { checkoutScreen } from './screens/checkout-screen';
 import { orderScreen } from './screens/order-screen';
-import { ordersScreen } from './screens/orders-screen';
+import { ordersScreen, type Tab } from './screens/orders-screen';
 import { resultScreen } from './screens/result-screen';
 import { REQUEST_TIMEOUT_MS, type Sdk, session } from './session';
 import { space } from './space';
@@ -31,12 +34,14 @@ import { wallet } from './wallet';
 const clock = systemClock();
 const device = alipayDevice();
 const t = texts(device.language());
-const shared = { clock, device, t, format: format(t) };
+const shared = { clock, device, t, format: format(t), connection: connection({ device }) };
 
-const functions = backend(session({ createSdk, clock }));
-const goods = catalog({ backend: functions });
+const functions = patientBackend({ backend: backend(session({ createSdk, clock })), clock });
+const goods = catalog({ backend: functions, device });
 const basket = cart({ device, catalog: goods });
+const cartParts = { catalog: goods, cart: basket };
 const orders = orderBook({ backend: functions, clock });
+const draft = checkoutDraft({ device });
 const purchases = purchaseRecord({ device });
 const toWallet = cashier({ orderBook: orders, wallet: wallet({ clock, device }) });
 const presenter = orderPresenter({ ...shared, pictureOf: (goodsId) => goods.find(goodsId)?.picture ?? goodsId });
@@ -45,24 +50,38 @@ type Query = Record<string, string | undefined>;
 
 /** The screens of the shop, one function per page. */
 export const shop = {
-  catalog: () => catalogScreen({ ...shared, catalog: goods, cart: basket, orderBook: orders }),
-  checkout: () => checkoutScreen({ ...shared, catalog: goods, presenter, checkout: newCheckout() }),
-  orders: () => ordersScreen({ ...shared, presenter, orders: orderList({ orderBook: orders }) }),
+  catalog: () => catalogScreen({ ...shared, ...cartParts, orderBook: orders, ticker: serverTicker() }),
+  checkout: () => checkoutScreen({ ...shared, ...cartParts, draft, presenter, checkout: newCheckout() }),
+  orders: () => ordersScreen({ ...shared, presenter, listOf: newList }),
   order: ({ orderNo = '' }: Query) =>
     orderScreen(
-      { ...shared, orderBook: orders, presenter, ticker: serverTicker(), payment: newPayment(orderNo) },
+      {
+        ...shared,
+        ...cartParts,
+        orderBook: orders,
+        presenter,
+        ticker: serverTicker(),
+        payment: newPayment(orderNo, { hint: null }),
+      },
       orderNo,
     ),
-  result: ({ orderNo = '', hint }: Query) =>
-    resultScreen({ ...shared, ticker: serverTicker(), payment: newPayment(orderNo, hint) }, orderNo),
+  result: ({ orderNo = '', ...query }: Query) =>
+    resultScreen(
+      { ...shared, ...cartParts, ticker: serverTicker(), payment: newPayment(orderNo, paymentStart(query)) },
+      orderNo,
+    ),
 };
 
 function newCheckout() {
-  return checkout({ cart: basket, orderBook: orders, purchases, cashier: toWallet, clock });
+  return checkout({ ...cartParts, draft, orderBook: orders, purchases, cashier: toWallet, clock });
 }
 
-function newPayment(orderNo: string, hint?: string) {
-  return payment({ orderBook: orders, cashier: toWallet, clock }, orderNo, hintFromQuery(hint));
+function newList(tab: Tab) {
+  return orderList({ orderBook: orders }, tab === 'all' ? undefined : tab);
+}
+
+function newPayment(orderNo: string, start: PaymentStart) {
+  return payment({ ...shared, orderBook: orders, cashier: toWallet }, orderNo, start);
 }
 
 function serverTicker() {

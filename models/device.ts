@@ -15,6 +15,12 @@ export interface Device {
   remark(text: string): void;
   /** Whether the text is in the clipboard now. */
   copy(text: string): Promise<boolean>;
+  /** Offers to dial a number. */
+  dial(phone: string): void;
+  /** Whether the phone has any network; true when it does not say. */
+  isOnline(): Promise<boolean>;
+  /** Runs with each change of {@link isOnline}; returns the function that stops it. */
+  onNetworkChange(run: (isOnline: boolean) => void): () => void;
   /** Runs when the app comes back to the foreground; returns the function that stops it. */
   onAppShow(run: () => void): () => void;
 }
@@ -40,6 +46,13 @@ export function alipayDevice(): Device {
     remark: (text) => void attempt(() => my.showToast({ content: text, duration: 2000 })),
     copy: (text) =>
       new Promise((resolve) => my.setClipboard({ text, success: () => resolve(true), fail: () => resolve(false) })),
+    dial: (phone) => void attempt(() => my.makePhoneCall({ number: phone })),
+    isOnline,
+    onNetworkChange(run) {
+      const tell = ({ isConnected }: { isConnected?: boolean }): void => run(isConnected !== false);
+      my.onNetworkStatusChange(tell);
+      return () => my.offNetworkStatusChange(tell);
+    },
     onAppShow(run) {
       my.onAppShow(run);
       return () => my.offAppShow(run);
@@ -58,6 +71,15 @@ function attempt<T>(call: () => T): T | undefined {
 function store(key: string, data: unknown): true {
   my.setStorageSync({ key, data: data as object });
   return true;
+}
+
+function isOnline(): Promise<boolean> {
+  return new Promise((resolve) =>
+    my.getNetworkType({
+      success: ({ networkAvailable }) => resolve(networkAvailable !== false),
+      fail: () => resolve(true),
+    }),
+  );
 }
 
 /** Mini-programs have no cryptographic randomness; a request id need only differ from the same buyer's other ids. */

@@ -1,13 +1,13 @@
 import { observable, runInAction } from 'mobx';
-import type { RefusalReason, Refused } from '../contract/errors';
-import type { OrderCreateRequest, OrderListReply, OrderReply } from '../contract/requests';
+import type { RefundRefusalReason, RefusalReason, Refused } from '../contract/errors';
+import type { OrderCreateRequest, OrderListReply, OrderListRequest, OrderReply } from '../contract/requests';
 import type { OrderView } from '../contract/views';
 import type { Backend } from './backend';
 import { BackendError, type BackendErrorReason } from './backend-error';
 import type { Clock } from './clock';
 
 /** Why something that was asked did not happen. A refusal changed nothing; the others leave it open what happened. */
-export type Problem = RefusalReason | BackendErrorReason;
+export type Problem = RefusalReason | RefundRefusalReason | BackendErrorReason;
 
 export interface NotDone {
   ok: false;
@@ -28,7 +28,9 @@ export interface OrderBook {
   create(request: OrderCreateRequest): Promise<OrderReply | NotDone>;
   query(orderNo: string): Promise<OrderReply | NotDone>;
   close(orderNo: string): Promise<OrderReply | NotDone>;
-  list(cursor?: string): Promise<OrderListReply | NotDone>;
+  /** Tells the merchant that the buyer wants money back; moves none. */
+  askRefund(orderNo: string, reason: string): Promise<OrderReply | NotDone>;
+  list(request?: OrderListRequest): Promise<OrderListReply | NotDone>;
 }
 
 interface Word {
@@ -55,7 +57,9 @@ export function orderBook({ backend, clock }: { backend: Backend; clock: Clock }
     });
   }
 
-  async function one(call: Promise<OrderReply | Refused>): Promise<OrderReply | NotDone> {
+  async function one(
+    call: Promise<OrderReply | Refused<RefusalReason | RefundRefusalReason>>,
+  ): Promise<OrderReply | NotDone> {
     const reply = await answerOf(call);
     if (reply.ok) learnAll([reply.order], reply.serverNowMs);
     return reply;
@@ -71,8 +75,9 @@ export function orderBook({ backend, clock }: { backend: Backend; clock: Clock }
     create: (request) => one(backend.call('order-create', request)),
     query: (orderNo) => one(backend.call('order-query', { orderNo })),
     close: (orderNo) => one(backend.call('order-close', { orderNo })),
-    async list(cursor) {
-      const reply = await answerOf<OrderListReply>(backend.call('order-list', cursor === undefined ? {} : { cursor }));
+    askRefund: (orderNo, reason) => one(backend.call('refund-ask', { orderNo, reason })),
+    async list(request = {}) {
+      const reply = await answerOf<OrderListReply>(backend.call('order-list', request));
       if (reply.ok) learnAll(reply.orders, reply.serverNowMs);
       return reply;
     },
@@ -85,7 +90,9 @@ export function isPayable(order: OrderView): boolean {
 }
 
 /** Turns a refusal or a missing answer into a value; bugs still throw. */
-async function answerOf<Reply extends { ok: true }>(call: Promise<Reply | Refused>): Promise<Reply | NotDone> {
+async function answerOf<Reply extends { ok: true }>(
+  call: Promise<Reply | Refused<RefusalReason | RefundRefusalReason>>,
+): Promise<Reply | NotDone> {
   try {
     const reply = await call;
     return reply.ok ? reply : { ok: false, problem: reply.reason };

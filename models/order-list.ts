@@ -1,4 +1,5 @@
 import { observable, runInAction } from 'mobx';
+import type { OrderListStatus } from '../contract/requests';
 import type { OrderView } from '../contract/views';
 import type { OrderBook, Problem } from './order-book';
 
@@ -16,8 +17,11 @@ export interface OrderList {
   loadMore(): Promise<void>;
 }
 
-/** An order list; empty until refreshed. It holds numbers; what an order looks like is in the order book. */
-export function orderList({ orderBook }: { orderBook: OrderBook }): OrderList {
+/**
+ * A list of all orders, or of those with one status; empty until refreshed. It holds numbers; what an order looks like is in
+ * the order book.
+ */
+export function orderList({ orderBook }: { orderBook: OrderBook }, status?: OrderListStatus): OrderList {
   const self = observable({
     state: 'loading' as OrderList['state'],
     orderNos: [] as string[],
@@ -30,8 +34,10 @@ export function orderList({ orderBook }: { orderBook: OrderBook }): OrderList {
 
   async function load(cursor?: string): Promise<void> {
     const mine = round;
-    const reply = await orderBook.list(cursor);
+    const reply = await orderBook.list({ ...(cursor !== undefined && { cursor }), ...(status && { status }) });
     if (mine !== round) return;
+    // A page of some orders only may be empty although more come after it.
+    if (reply.ok && reply.orders.length === 0 && reply.nextCursor !== undefined) return load(reply.nextCursor);
     runInAction(() => {
       self.isLoadingMore = false;
       self.problem = reply.ok ? null : reply.problem;
@@ -51,7 +57,9 @@ export function orderList({ orderBook }: { orderBook: OrderBook }): OrderList {
       return self.state;
     },
     get orders() {
-      return self.orderNos.flatMap((orderNo) => orderBook.get(orderNo) ?? []);
+      const known = self.orderNos.flatMap((orderNo) => orderBook.get(orderNo) ?? []);
+      // What was paid or closed on another page meanwhile is no longer among the unpaid.
+      return known.filter((order) => status !== 'unpaid' || order.status === 'unpaid');
     },
     get hasMore() {
       return self.nextCursor !== undefined;

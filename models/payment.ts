@@ -2,6 +2,7 @@ import { observable, runInAction } from 'mobx';
 import type { OrderView } from '../contract/views';
 import type { Cashier } from './cashier';
 import type { Clock } from './clock';
+import type { Connection } from './connection';
 import { expiryWatch } from './expiry-watch';
 import type { OrderBook, Problem } from './order-book';
 import { isNewsLikely, isSettled, type PaymentState, paymentState } from './payment-state';
@@ -16,6 +17,8 @@ export interface Payment {
   readonly problem: Problem | null;
   /** What the cashier suggested last; null when it was not opened. */
   readonly hint: WalletHint | null;
+  /** The order costs something else than the buyer had read, and the cashier stayed closed for that. */
+  readonly isPriceNew: boolean;
   readonly isBusy: boolean;
   /** Nothing is settled and nobody asks any more: the buyer may. */
   readonly isExhausted: boolean;
@@ -40,19 +43,28 @@ export const CHECK_WAITS_MS = [1_500, 3_000, 5_000] as const;
 interface Parts {
   orderBook: OrderBook;
   cashier: Cashier;
+  connection: Connection;
   clock: Clock;
 }
 
-/** The payment of one order, beginning with what the cashier suggested; null when the cashier was not opened. */
-export function payment(parts: Parts, orderNo: string, firstHint: WalletHint | null): Payment {
-  const { orderBook, cashier, clock } = parts;
+/** How a page came to show a payment. */
+export interface PaymentStart {
+  /** What the cashier suggested; null when it was not opened. */
+  hint: WalletHint | null;
+  isPriceNew?: boolean;
+}
+
+/** The payment of one order. */
+export function payment(parts: Parts, orderNo: string, { hint, isPriceNew = false }: PaymentStart): Payment {
+  const { orderBook, cashier, connection, clock } = parts;
   const poll = poller({ clock, ask, waitsMs: () => (isNewsLikely(self) ? CONFIRM_WAITS_MS : CHECK_WAITS_MS) });
   const expiry = expiryWatch(parts, orderNo, poll.start);
   let attention: 'none_yet' | 'looking' | 'away' = 'none_yet';
-  let stopListening = () => {};
+  let stops: (() => void)[] = [];
 
   const self = observable({
-    hint: firstHint,
+    hint,
+    isPriceNew,
     problem: null as Problem | null,
     isBusy: false,
     get order() {
@@ -86,7 +98,7 @@ export function payment(parts: Parts, orderNo: string, firstHint: WalletHint | n
     const isFirst = attention === 'none_yet';
     attention = 'looking';
     stopListening();
-    stopListening = cashier.onLateAnswer(orderNo, believe);
+    stops = [cashier.onLateAnswer(orderNo, believe), connection.onReturn(askAgain)];
     expiry.start();
     if (isFirst) poll.start();
     else poll.resume();
@@ -99,10 +111,19 @@ export function payment(parts: Parts, orderNo: string, firstHint: WalletHint | n
     poll.pause();
   }
 
+  function stopListening(): void {
+    for (const stop of stops.splice(0)) stop();
+  }
+
   /** A cashier that was given up has answered after all: the page below it can say something better now. */
   function believe(hint: WalletHint): void {
     note({ hint });
     poll.start();
+  }
+
+  /** The network is back, so there may be an answer now. */
+  function askAgain(): void {
+    if (!isSettled(self)) poll.start();
   }
 
   async function continuePay(): Promise<WalletHint | null> {

@@ -1,5 +1,9 @@
 import { MAX_QUANTITY, type OrderCreateRequest } from '../contract/requests';
+import { instalmentCount } from './checkout-draft';
 import type { Device } from './device';
+
+/** What a buyer wants of one order. */
+export type Wish = Omit<OrderCreateRequest, 'requestId'>;
 
 /** One intent to buy. Its request id is made and stored before the first try, and named again on every further one. */
 export interface Purchase extends OrderCreateRequest {
@@ -10,8 +14,8 @@ export interface Purchase extends OrderCreateRequest {
 /** The purchase in progress on this phone; it survives an app that is killed at any moment. */
 export interface PurchaseRecord {
   readonly current: Purchase | null;
-  /** The stored purchase when it wants the same items, so that a retry is no second order; else a new one. */
-  begin(items: OrderCreateRequest['items']): Purchase;
+  /** The stored purchase when it is the same wish, so that a retry is no second order; else a new one. */
+  begin(wish: Wish): Purchase;
   made(orderNo: string): void;
   /** The order is final or was never made; the next purchase is another one. */
   forget(): void;
@@ -33,9 +37,9 @@ export function purchaseRecord({ device }: { device: Device }): PurchaseRecord {
     get current() {
       return current;
     },
-    begin(items) {
-      if (current && wantsSame(current.items, items)) return current;
-      return keep({ requestId: device.randomId(), items, orderNo: null });
+    begin(wish) {
+      if (current && isSame(current, wish)) return current;
+      return keep({ ...wish, requestId: device.randomId(), orderNo: null });
     },
     made(orderNo) {
       if (current) keep({ ...current, orderNo });
@@ -47,16 +51,26 @@ export function purchaseRecord({ device }: { device: Device }): PurchaseRecord {
   };
 }
 
-function wantsSame(a: OrderCreateRequest['items'], b: OrderCreateRequest['items']): boolean {
-  const quantities = new Map(a.map(({ goodsId, quantity }) => [goodsId, quantity]));
-  return a.length === b.length && b.every(({ goodsId, quantity }) => quantities.get(goodsId) === quantity);
+function isSame(one: Wish, other: Wish): boolean {
+  const quantities = new Map(one.items.map(({ goodsId, quantity }) => [goodsId, quantity]));
+  const sameItems =
+    one.items.length === other.items.length &&
+    other.items.every(({ goodsId, quantity }) => quantities.get(goodsId) === quantity);
+  return sameItems && one.note === other.note && one.instalments === other.instalments;
 }
 
 /** Storage may hold anything; half a purchase is none. */
 function storedPurchase(stored: unknown): Purchase | null {
-  const { requestId, items, orderNo } = (stored ?? {}) as Partial<Purchase>;
+  const { requestId, items, orderNo, note, instalments } = (stored ?? {}) as Partial<Purchase>;
   if (typeof requestId !== 'string' || !Array.isArray(items) || !items.every(isItem)) return null;
-  return { requestId, items, orderNo: typeof orderNo === 'string' ? orderNo : null };
+  const count = instalmentCount(instalments);
+  return {
+    requestId,
+    items,
+    ...(typeof note === 'string' && { note }),
+    ...(count !== null && { instalments: count }),
+    orderNo: typeof orderNo === 'string' ? orderNo : null,
+  };
 }
 
 function isItem(item: unknown): boolean {

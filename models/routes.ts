@@ -1,4 +1,5 @@
-import { WALLET_HINTS, type WalletHint } from './wallet';
+import type { PaymentStart } from './payment';
+import { WALLET_HINTS } from './wallet';
 
 /** Addresses of the pages, from the root of the app. */
 export const routes = {
@@ -6,12 +7,13 @@ export const routes = {
   checkout: '/pages/checkout/checkout',
   orders: '/pages/orders/orders',
   order: (orderNo: string) => `/pages/order/order?orderNo=${encodeURIComponent(orderNo)}`,
-  /** The hint is what the cashier suggested; null when it was not opened. */
-  result: (orderNo: string, hint: WalletHint | null) =>
-    `/pages/result/result?orderNo=${encodeURIComponent(orderNo)}${hint === null ? '' : `&hint=${hint}`}`,
+  result: (orderNo: string, { hint, isPriceNew = false }: PaymentStart) =>
+    `/pages/result/result?orderNo=${encodeURIComponent(orderNo)}${hint === null ? '' : `&hint=${hint}`}${
+      isPriceNew ? '&priced=anew' : ''
+    }`,
 };
 
-/** The hint in the address of a result page; null for none, or for one that nobody gave. */
-export function hintFromQuery(hint: string | undefined): WalletHint | null {
-  return WALLET_HINTS.find((known) => known === hint) ?? null;
+/** How the address of a result page says that its payment came about; a hint that nobody gave is none. */
+export function paymentStart({ hint, priced }: Record<string, string | undefined>): PaymentStart {
+  return { hint: WALLET_HINTS.find((known) => known === hint) ?? null, isPriceNew: priced === 'anew' };
 }

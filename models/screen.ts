@@ -13,10 +13,11 @@ export interface Screen {
   reachBottom?(): void;
 }
 
-/** What our components raise: which thing, and its new value where there is one. */
+/** What our components raise: which thing, its new value, or what was typed; each where there is one. */
 export interface ScreenEvent {
   id: string;
   value: number;
+  text: string;
 }
 
 type Handlers<Model> = Record<string, (model: Model, event: ScreenEvent) => unknown>;
@@ -51,6 +52,7 @@ export function screen<Model extends Screen>(
     onReady() {
       const title = modelOf(this)?.title;
       if (title !== undefined) my.setNavigationBar({ title });
+      inTheDark(() => my.setNavigationBar(DARK_BAR));
     },
     onHide() {
       modelOf(this)?.hide?.();
@@ -68,6 +70,20 @@ export function screen<Model extends Screen>(
     },
     ...boundTo(modelOf, handlers),
   });
+}
+
+/** The bar above the page, which styles do not reach, in the dark: --ground and --ink of app.acss. */
+const DARK_BAR = { backgroundColor: '#101319', frontColor: '#ffffff' } as const;
+
+/** No API says which theme is on; what only dark styles draw does. */
+function inTheDark(run: () => void): void {
+  my.createSelectorQuery()
+    .select('.dark-probe')
+    .boundingClientRect()
+    .exec((found) => {
+      const probe = found[0] as { width?: number } | null;
+      if (probe?.width) run();
+    });
 }
 
 function boundTo<Model>(modelOf: (page: unknown) => Model | undefined, handlers: Handlers<Model>) {

@@ -3,6 +3,10 @@ Component({
   props: {
     text: '',
     yuan: '0.00',
+    /** How long it can still be paid. */
+    remaining: '',
+    /** All of it in one sentence, for assistive technology. */
+    label: '',
     action: '',
     onTap: (): void => {},
   },

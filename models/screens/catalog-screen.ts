@@ -1,5 +1,8 @@
+import { observable, runInAction } from 'mobx';
+import type { GoodsView } from '../../contract/views';
 import type { Cart } from '../cart';
 import type { Catalog } from '../catalog';
+import type { Connection } from '../connection';
 import type { Device } from '../device';
 import type { Format } from '../format';
 import type { OrderBook } from '../order-book';
@@ -8,26 +11,34 @@ import { routes } from '../routes';
 import type { Screen } from '../screen';
 import { fixedWords } from '../texts';
 import type { Texts } from '../texts-zh';
+import type { Ticker } from '../ticker';
 
 interface Parts {
   catalog: Catalog;
   cart: Cart;
   orderBook: OrderBook;
+  connection: Connection;
   device: Device;
+  ticker: Ticker;
   t: Texts;
   format: Format;
 }
 
 export interface CatalogScreen extends Screen {
   setQuantity(goodsId: string, quantity: number): void;
+  /** Shows only goods whose title or description has this in it; all when empty. */
+  search(query: string): void;
   reload(): void;
   /** Where an unpaid order is taken up again; undefined when there is none. */
   pendingUrl(): string | undefined;
 }
 
 /** The shop's goods, the cart below them, and the unpaid order of an app that was closed too early. */
-export function catalogScreen({ catalog, cart, orderBook, device, t, format }: Parts): CatalogScreen {
+export function catalogScreen(parts: Parts): CatalogScreen {
+  const { catalog, cart, orderBook, connection, device, ticker, t, format } = parts;
+  const self = observable({ query: '' });
   let hasLooked = false;
+  let stopWaiting = () => {};
 
   /** The first look asks for all orders, since the phone may have lost its memory; later ones only for the one shown. */
   async function lookForPending(): Promise<void> {
@@ -37,34 +48,39 @@ export function catalogScreen({ catalog, cart, orderBook, device, t, format }: P
   }
 
   async function load(): Promise<void> {
-    if (catalog.state !== 'ready') await catalog.load();
+    if (!catalog.isFresh) await catalog.load();
     await lookForPending();
   }
 
   return {
     ...(!t.isChinese && { title: t.titles.catalog }),
     get view() {
+      const found = catalog.goods.filter((goods) => isFound(goods, self.query));
       return {
         t: fixedWords({ ...t.catalog, retry: t.retry }),
+        offline: connection.isOnline ? null : t.offline,
         state: catalog.state,
         problem: catalog.problem && t.problems[catalog.problem],
         merchantName: catalog.merchantName,
-        kinds: t.catalog.allGoods(catalog.goods.length),
-        goods: catalog.goods.map(({ goodsId, title, description, priceFen, picture }) => ({
-          id: goodsId,
-          title,
-          description,
-          picture: goodsPicture(picture),
-          yuan: format.yuan(priceFen),
-          quantity: cart.quantityOf(goodsId),
-          addLabel: t.catalog.add(title),
-          removeLabel: t.catalog.remove(title),
-        })),
+        query: self.query,
+        kinds: self.query.trim() === '' ? t.catalog.allGoods(found.length) : t.catalog.found(found.length),
+        foundNoneHint: t.catalog.foundNoneHint(self.query.trim()),
+        isShopEmpty: catalog.goods.length === 0,
+        goods: found.map(presented),
         cart: { count: cart.count, yuan: format.yuan(cart.totalFen), label: t.catalog.cart(cart.count) },
         pending: pendingView(),
       };
     },
-    show: () => void load(),
+    show() {
+      ticker.start();
+      stopWaiting();
+      stopWaiting = connection.onReturn(() => void load());
+      void load();
+    },
+    hide() {
+      ticker.stop();
+      stopWaiting();
+    },
     async pull() {
       await catalog.load();
       if (catalog.problem) device.remark(t.problems[catalog.problem]);
@@ -72,11 +88,41 @@ export function catalogScreen({ catalog, cart, orderBook, device, t, format }: P
     },
     reload: () => void catalog.load(),
     setQuantity: cart.setQuantity,
+    search(query) {
+      runInAction(() => {
+        self.query = query;
+      });
+    },
     pendingUrl: () => orderBook.newestUnpaid && routes.order(orderBook.newestUnpaid.orderNo),
   };
 
+  function presented({ goodsId, title, description, priceFen, picture }: GoodsView) {
+    return {
+      id: goodsId,
+      title,
+      description,
+      picture: goodsPicture(picture),
+      yuan: format.yuan(priceFen),
+      quantity: cart.quantityOf(goodsId),
+      addLabel: t.catalog.add(title),
+      removeLabel: t.catalog.remove(title),
+    };
+  }
+
+  /** An order whose time is up is no longer waited for, though nobody may have closed it yet. */
   function pendingView() {
     const order = orderBook.newestUnpaid;
-    return order ? { yuan: format.yuan(order.totalFen) } : null;
+    const leftMs = order ? order.expiresAtMs - ticker.nowMs : 0;
+    if (!order || leftMs <= 0) return null;
+    const remaining = format.remaining(leftMs);
+    const label = t.catalog.pendingLabel(format.amount(order.totalFen), remaining);
+    return { yuan: format.yuan(order.totalFen), remaining, label };
   }
+}
+
+/** Every word of the query, in any order and case, somewhere in what is written about the goods. */
+function isFound({ title, description }: GoodsView, query: string): boolean {
+  const text = `${title} ${description}`.toLowerCase();
+  const words = query.toLowerCase().split(/\s+/);
+  return words.every((word) => text.includes(word));
 }

@@ -1,7 +1,12 @@
 import { observable, runInAction } from 'mobx';
+import { MAX_NOTE_CHARACTERS } from '../../contract/requests';
+import type { Cart } from '../cart';
 import type { Catalog } from '../catalog';
 import type { Checkout } from '../checkout';
+import { type CheckoutDraft, instalmentCount } from '../checkout-draft';
+import type { Connection } from '../connection';
 import type { Format } from '../format';
+import { waysToPay } from '../instalment-words';
 import type { Problem } from '../order-book';
 import type { OrderPresenter } from '../present-order';
 import { routes } from '../routes';
@@ -12,12 +17,19 @@ import type { Texts } from '../texts-zh';
 interface Parts {
   checkout: Checkout;
   catalog: Catalog;
+  cart: Cart;
+  draft: CheckoutDraft;
+  connection: Connection;
   presenter: OrderPresenter;
   t: Texts;
   format: Format;
 }
 
 export interface CheckoutScreen extends Screen {
+  setQuantity(goodsId: string, quantity: number): void;
+  setNote(note: string): void;
+  /** Takes the id of a way to pay, as `view.ways` names it. */
+  chooseWay(id: string): void;
   /** Resolves to the page to go to, or undefined to stay: the screen then says why. */
   pay(): Promise<string | undefined>;
   reload(): void;
@@ -26,14 +38,21 @@ export interface CheckoutScreen extends Screen {
 /** Problems that leave it open whether there is an order now. */
 const UNANSWERED: readonly Problem[] = ['timeout', 'unreachable', 'server_failed', 'bad_answer'];
 
-/** What is about to be bought, and one button. */
-export function checkoutScreen({ checkout, catalog, presenter, t, format }: Parts): CheckoutScreen {
+/** What is about to be bought, what the buyer says about it, and one button. */
+export function checkoutScreen(parts: Parts): CheckoutScreen {
+  const { checkout, catalog, cart, draft, connection, presenter, t, format } = parts;
   const self = observable({ problem: null as Problem | null });
+  let stopWaiting = () => {};
 
   function note(problem: Problem | null): void {
     runInAction(() => {
       self.problem = problem;
     });
+  }
+
+  /** Opened first after a restart, this page asks for the goods; what the phone remembers is shown until then. */
+  function load(): void {
+    if (!catalog.isFresh) void catalog.load();
   }
 
   return {
@@ -42,32 +61,60 @@ export function checkoutScreen({ checkout, catalog, presenter, t, format }: Part
       const { lines } = checkout;
       return {
         t: fixedWords({ ...t.checkout, retry: t.retry }),
+        offline: connection.isOnline ? null : t.offline,
         // After a restart on this page the catalog has to come first: only then is an empty cart known to be empty.
         state: lines.length > 0 ? 'ready' : catalog.state === 'ready' ? 'empty' : catalog.state,
         merchantName: catalog.merchantName,
-        lines: lines.map(({ goods, quantity }) => presenter.line({ ...goods, quantity })),
+        lines: lines.map(lineOf),
         pieces: t.checkout.pieces(lines.reduce((count, { quantity }) => count + quantity, 0)),
+        ways: waysView(),
+        note: draft.note,
+        noteCount: t.checkout.noteCount(draft.note.length, MAX_NOTE_CHARACTERS),
+        noteMost: MAX_NOTE_CHARACTERS,
         yuan: format.yuan(checkout.totalFen),
         isBusy: checkout.isBusy,
         problem: self.problem ? sentenceOf(self.problem) : catalog.state === 'failed' ? t.catalog.failed : null,
       };
     },
     show() {
-      if (catalog.state !== 'ready') void catalog.load();
+      stopWaiting();
+      stopWaiting = connection.onReturn(load);
+      load();
     },
+    hide: () => stopWaiting(),
     reload: () => void catalog.load(),
+    setQuantity(goodsId, quantity) {
+      if (!checkout.isBusy) cart.setQuantity(goodsId, quantity);
+    },
+    setNote: draft.setNote,
+    chooseWay: (id) => draft.setInstalments(instalmentCount(Number(id))),
     async pay() {
       note(null);
       const outcome = await checkout.pay();
-      if (outcome.ok) return routes.result(outcome.orderNo, outcome.hint);
+      if (outcome.ok) return routes.result(outcome.orderNo, outcome);
       note(outcome.problem);
       if (outcome.problem === 'goods_not_found') await catalog.load();
       return undefined;
     },
   };
 
-  /** Whoever has not been answered fears to order twice. */
+  function lineOf({ goods, quantity }: Checkout['lines'][number]) {
+    const { title } = goods;
+    return {
+      ...presenter.line({ ...goods, quantity }),
+      addLabel: t.catalog.add(title),
+      removeLabel: t.catalog.remove(title),
+    };
+  }
+
+  function waysView() {
+    const { offer, totalFen, instalments: chosen } = checkout;
+    return offer ? waysToPay({ t, format, offer, totalFen, chosen }) : [];
+  }
+
+  /** Whoever has not been answered fears to order twice, or to have typed in vain. */
   function sentenceOf(problem: Problem): string {
+    if (problem === 'unreachable' && !connection.isOnline) return t.checkout.offline;
     return UNANSWERED.includes(problem) ? t.checkout.unanswered(t.problems[problem]) : t.problems[problem];
   }
 }

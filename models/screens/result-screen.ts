@@ -1,4 +1,9 @@
+import { buyAgain } from '../buy-again';
+import type { Cart } from '../cart';
+import type { Catalog } from '../catalog';
+import type { Connection } from '../connection';
 import type { Format } from '../format';
+import { strayMoneyNote } from '../order-words';
 import type { Payment } from '../payment';
 import type { PaymentState } from '../payment-state';
 import { paymentWords } from '../payment-words';
@@ -10,6 +15,9 @@ import type { Ticker } from '../ticker';
 
 interface Parts {
   payment: Payment;
+  catalog: Catalog;
+  cart: Cart;
+  connection: Connection;
   ticker: Ticker;
   t: Texts;
   format: Format;
@@ -18,6 +26,8 @@ interface Parts {
 export interface ResultScreen extends Screen {
   continuePay(): Promise<unknown>;
   refresh(): void;
+  /** Resolves to the page to go to. */
+  buyAgain(): Promise<string | undefined>;
   orderUrl(): string;
 }
 
@@ -43,15 +53,17 @@ const GLYPH_OF: Readonly<Partial<Record<PaymentState, string>>> = {
 const AWAITED: readonly PaymentState[] = ['still_confirming', 'preparing', 'closing'];
 
 /** What became of a payment. */
-export function resultScreen({ payment, ticker, t, format }: Parts, orderNo: string): ResultScreen {
+export function resultScreen(parts: Parts, orderNo: string): ResultScreen {
+  const { payment, connection, ticker, t, format } = parts;
   return {
     ...(!t.isChinese && { title: t.titles.result }),
     get view() {
-      const { state, order, problem, isBusy } = payment;
+      const { state, order, isBusy } = payment;
       return {
         t: fixedWords(t.result),
+        offline: connection.isOnline ? null : t.offline,
         state,
-        ...paymentWords(t, payment),
+        ...paymentWords(t, payment, connection.isOnline),
         glyph: GLYPH_OF[state],
         steps: t.result.steps.map((title) => ({ title, description: '' })),
         step: STEP_OF[state],
@@ -59,10 +71,11 @@ export function resultScreen({ payment, ticker, t, format }: Parts, orderNo: str
         merchantName: order?.merchantName ?? '',
         remaining: order && state === 'unpaid' ? format.remaining(order.expiresAtMs - ticker.nowMs) : null,
         remainingLabel: t.order.remaining,
-        note: noteOf(),
-        problem: problem && state !== 'not_found' ? t.problems[problem] : null,
+        note: order ? strayMoneyNote(t, format, order) : null,
+        problem: problemOf(),
         canContinue: state === 'unpaid' && order?.payment?.state === 'ready',
         canRefresh: payment.isExhausted && AWAITED.includes(state),
+        canBuyAgain: state === 'closed',
         isBusy,
       };
     },
@@ -76,11 +89,14 @@ export function resultScreen({ payment, ticker, t, format }: Parts, orderNo: str
     },
     continuePay: payment.continuePay,
     refresh: payment.refresh,
+    buyAgain: async () => (payment.order ? buyAgain(parts, payment.order) : undefined),
     orderUrl: () => routes.order(orderNo),
   };
 
-  /** Money that came besides this order's own goes back; the buyer should not wonder where it is. */
-  function noteOf(): string | null {
-    return payment.order?.unexpectedMoney ? t.result.moneyReturns : null;
+  /** Without a network the notice over the page has said it already. */
+  function problemOf(): string | null {
+    const { problem, state } = payment;
+    if (!problem || state === 'not_found' || !connection.isOnline) return null;
+    return t.problems[problem];
   }
 }

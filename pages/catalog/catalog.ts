@@ -4,6 +4,8 @@ import { screen } from '../../models/screen';
 
 screen(shop.catalog, {
   onQuantity: (catalog, { id, value }) => catalog.setQuantity(id, value),
+  onSearch: (catalog, { text }) => catalog.search(text),
+  onShowAll: (catalog) => catalog.search(''),
   onReload: (catalog) => catalog.reload(),
   onCheckout: () => my.navigateTo({ url: routes.checkout }),
   onOrders: () => my.navigateTo({ url: routes.orders }),

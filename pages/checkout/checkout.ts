@@ -8,6 +8,9 @@ screen(shop.checkout, {
     // The order has been made, so there is no way back to this page.
     if (url !== undefined) my.redirectTo({ url });
   },
+  onQuantity: (checkout, { id, value }) => checkout.setQuantity(id, value),
+  onNote: (checkout, { text }) => checkout.setNote(text),
+  onWay: (checkout, { id }) => checkout.chooseWay(id),
   onReload: (checkout) => checkout.reload(),
   onChoose: () => my.reLaunch({ url: routes.catalog }),
 });

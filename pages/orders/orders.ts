@@ -6,5 +6,7 @@ screen(shop.orders, {
   onOpen: (_orders, { id }) => my.navigateTo({ url: routes.order(id) }),
   onReload: (orders) => orders.reload(),
   onMore: (orders) => orders.loadMore(),
+  onTab: (orders, { id }) => orders.choose(id),
+  onAll: (orders) => orders.choose('all'),
   onShop: () => my.reLaunch({ url: routes.catalog }),
 });

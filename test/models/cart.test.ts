@@ -70,7 +70,7 @@ describe('a purchase stored on the phone', () => {
 
   test('forgotten is forgotten after a restart', async () => {
     const { purchases, device } = await filledShop();
-    purchases.begin([{ goodsId: 'tea', quantity: 1 }]);
+    purchases.begin({ items: [{ goodsId: 'tea', quantity: 1 }] });
     purchases.forget();
     expect(fakeShop({ storage: device.storage }).purchases.current).toBeNull();
   });
@@ -81,7 +81,19 @@ describe('a purchase stored on the phone', () => {
       { goodsId: 'tea', quantity: 1 },
       { goodsId: 'cup', quantity: 2 },
     ];
-    expect(purchases.begin([tea, cup])).toBe(purchases.begin([cup, tea]));
-    expect(purchases.begin([tea, cup])).not.toBe(purchases.begin([tea]));
+    expect(purchases.begin({ items: [tea, cup] })).toBe(purchases.begin({ items: [cup, tea] }));
+    expect(purchases.begin({ items: [tea, cup] })).not.toBe(purchases.begin({ items: [tea] }));
+  });
+
+  test.each([
+    ['note', { note: '请不要放糖' }],
+    ['way to pay', { instalments: 6 as const }],
+  ])('is another one with another %s, also after a restart', (_what, words) => {
+    const { purchases, device } = fakeShop();
+    const items = [{ goodsId: 'tea', quantity: 1 }];
+    const first = purchases.begin({ items, ...words });
+    const restarted = fakeShop({ storage: device.storage }).purchases;
+    expect(restarted.begin({ items, ...words }).requestId).toBe(first.requestId);
+    expect(restarted.begin({ items }).requestId).not.toBe(first.requestId);
   });
 });

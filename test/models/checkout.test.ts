@@ -11,7 +11,7 @@ describe('a tap on pay', () => {
     const shop = await filledShop();
     const outcome = await shop.newCheckout().pay();
     const [order] = [...shop.backend.orders.values()];
-    expect(outcome).toEqual({ ok: true, orderNo: order?.orderNo, hint: 'maybe_paid' });
+    expect(outcome).toEqual({ ok: true, orderNo: order?.orderNo, hint: 'maybe_paid', isPriceNew: false });
     expect(order?.totalFen).toBe(26_050);
     expect(shop.wallet.opened).toEqual([`trade-of-${order?.orderNo}`]);
   });
@@ -145,7 +145,7 @@ describe('a try that is not answered', () => {
     await checkout.pay();
     const [orderNo = ''] = [...shop.backend.orders.keys()];
     shop.backend.pay(orderNo);
-    expect(await checkout.pay()).toEqual({ ok: true, orderNo, hint: null });
+    expect(await checkout.pay()).toEqual({ ok: true, orderNo, hint: null, isPriceNew: false });
     expect(shop.wallet.opened).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ async function openPayment(hint: WalletHint | null, change: Partial<OrderView> =
   const { orderNo } = made.order;
   shop.backend.change(orderNo, change);
   shop.backend.calls.length = 0;
-  const model = payment(shop, orderNo, hint);
+  const model = payment(shop, orderNo, { hint });
   const questions = () => shop.backend.calls.filter(({ name }) => name === 'order-query').length;
   return { ...shop, orderNo, payment: model, questions };
 }
@@ -62,11 +62,17 @@ describe('what is said about a payment', () => {
     ];
     const words = ['zh', 'en'].flatMap((language) =>
       said.flatMap((state) =>
-        [null, ...WALLET_HINTS].map((hint) => paymentWords(texts(language), { state, hint, order: undefined })),
+        [null, ...WALLET_HINTS].flatMap((hint) =>
+          [true, false].flatMap((flag) => [
+            paymentWords(texts(language), { state, hint, order: undefined, isPriceNew: flag }, true),
+            paymentWords(texts(language), { state, hint, order: undefined, isPriceNew: flag }, false),
+          ]),
+        ),
       ),
     );
     expect(words.filter(({ title, sentence }) => claims.test(title) || claims.test(sentence))).toEqual([]);
-    expect(paymentWords(texts('zh'), { state: 'paid', hint: null, order: undefined }).title).toMatch(claims);
+    const paid = { state: 'paid', hint: null, order: undefined, isPriceNew: false } as const;
+    expect(paymentWords(texts('zh'), paid, true).title).toMatch(claims);
   });
 
   test('an order of somebody else does not exist', async () => {

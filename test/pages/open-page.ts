@@ -89,6 +89,10 @@ function fakeMy(
     getAuthCode: ({ complete }: SdkRequest) => complete({ authCode: 'code' }),
     request: (request: SdkRequest) => void answer(request, backend),
     tradePay: ({ success }: { success(answer: unknown): void }) => success(opened.cashier),
+    onNetworkStatusChange: () => {},
+    offNetworkStatusChange: () => {},
+    getNetworkType: ({ success }: { success(answer: unknown): void }) => success({ networkAvailable: true }),
+    createSelectorQuery: () => noElements,
     onAppShow: () => {},
     offAppShow: () => {},
     confirm: ({ success }: { success(answer: unknown): void }) => success({ confirm: true }),
@@ -100,6 +104,13 @@ function fakeMy(
     reLaunch: move('reLaunch'),
   };
 }
+
+/** A phone in the light: there is no dark probe on its screen. */
+const noElements = {
+  select: () => noElements,
+  boundingClientRect: () => noElements,
+  exec: (tell: (found: unknown[]) => void) => tell([null]),
+};
 
 /** The wire of the self-hosted cloud, reduced to signing in and calling (reference serverless-platform 1.4, 1.5). */
 async function answer({ data, complete }: SdkRequest, backend: FakeBackend): Promise<void> {

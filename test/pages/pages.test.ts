@@ -33,7 +33,7 @@ describe('the catalog page', () => {
   test('leads back to an unpaid order', async () => {
     const backend = await backendWithOrder();
     const page = await openPage('catalog', { backend });
-    expect(page.data.pending).toEqual({ yuan: '96.00' });
+    expect(page.data.pending).toMatchObject({ yuan: '96.00', remaining: '15:00' });
     await page.call('onPending');
     expect(page.moves).toEqual([`navigateTo /pages/order/order?orderNo=${firstOrder(backend)}`]);
   });

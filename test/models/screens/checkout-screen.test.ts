@@ -58,6 +58,7 @@ describe('the checkout', () => {
 
   test('opened first after a restart loads the catalog before it calls the cart empty', async () => {
     const { device, clock, backend } = await filledShop();
+    device.storage.delete('catalog');
     const screen = screenOf(fakeShop({ storage: device.storage, clock, backend }));
     expect(screen.view.state).toBe('loading');
     screen.show?.();
@@ -67,6 +68,7 @@ describe('the checkout', () => {
 
   test('whose goods did not load does not call the cart empty', async () => {
     const { device, clock, backend } = await filledShop();
+    device.storage.delete('catalog');
     const shop = fakeShop({ storage: device.storage, clock, backend });
     backend.fail('catalog-list', 'unreachable');
     const screen = screenOf(shop);

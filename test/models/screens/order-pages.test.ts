@@ -4,7 +4,6 @@ import { payment } from '../../../models/payment';
 import { orderScreen } from '../../../models/screens/order-screen';
 import { ordersScreen } from '../../../models/screens/orders-screen';
 import { resultScreen } from '../../../models/screens/result-screen';
-import { ticker } from '../../../models/ticker';
 import type { WalletHint } from '../../../models/wallet';
 import { filledShop } from '../support/fake-shop';
 import { settled } from '../support/manual-clock';
@@ -19,8 +18,7 @@ async function withOrder(change: Partial<OrderView> = {}, hint: WalletHint | nul
   shop.backend.change(orderNo, change);
   const parts = () => ({
     ...shop,
-    ticker: ticker({ clock: shop.clock, readMs: shop.orderBook.serverNowMs }),
-    payment: payment(shop, orderNo, hint),
+    payment: payment(shop, orderNo, { hint }),
   });
   shop.wallet.opened.length = 0;
   return { ...shop, orderNo, result: resultScreen(parts(), orderNo), order: orderScreen(parts(), orderNo) };
@@ -76,8 +74,9 @@ describe('money that has gone back is told', () => {
   });
 
   test.each([
-    ['pending', '有一笔款项将原路退回'],
-    ['succeeded', '多收的款项已原路退回'],
+    ['pending', '您的付款 ¥260.50 到账时订单已关闭，正在原路退回给您'],
+    ['succeeded', '您的付款 ¥260.50 到账时订单已关闭，已原路退回给您'],
+    ['failed', '您的付款 ¥260.50 到账时订单已关闭，退回没有成功，请联系商家'],
   ] as const)('late money whose return is %s, on a closed order', async (status, note) => {
     const view = await orderView((totalFen) => ({
       status: 'closed',
@@ -126,7 +125,7 @@ describe('the result page', () => {
     const { result } = await withOrder({ status: 'closed', payment: null, unexpectedMoney: true }, 'maybe_paid');
     result.show?.();
     await settled();
-    expect(result.view).toMatchObject({ title: '订单已关闭', note: '另有一笔款项将原路退回' });
+    expect(result.view).toMatchObject({ title: '订单已关闭', note: '您的付款到账时订单已关闭，正在原路退回给您' });
   });
 
   test('of a trade that Alipay refuses says so with its code', async () => {
@@ -171,7 +170,9 @@ describe('the order page', () => {
       canPay: false,
       canClose: false,
     });
-    expect(order.view.rows).toContainEqual({ id: '支付时间', label: '支付时间', value: format.time(clock.nowMs()) });
+    expect(order.view.steps).toEqual([
+      { id: '0-ordered', title: '提交了订单', description: format.time(clock.nowMs()) },
+    ]);
   });
 
   test('takes an unpaid order to the cashier and then to its result', async () => {
@@ -245,7 +246,7 @@ describe('the order page', () => {
 describe('the list of orders', () => {
   test('presents each order, and keeps its place when it is seen again', async () => {
     const shop = await withOrder();
-    const screen = ordersScreen({ ...shop, orders: orderList(shop) });
+    const screen = ordersScreen({ ...shop, listOf: () => orderList(shop) });
     expect(screen.view.state).toBe('loading');
     screen.show?.();
     await settled();
@@ -268,7 +269,7 @@ describe('the list of orders', () => {
 
   test('of nobody is empty', async () => {
     const shop = await filledShop();
-    const screen = ordersScreen({ ...shop, orders: orderList(shop) });
+    const screen = ordersScreen({ ...shop, listOf: () => orderList(shop) });
     await screen.pull?.();
     expect(screen.view.state).toBe('empty');
   });

@@ -1,6 +1,12 @@
-import { type Refused, refused } from '../../../contract/errors';
+import { type RefundRefusalReason, type RefusalReason, type Refused, refused } from '../../../contract/errors';
 import { multiplyFen, sumFen } from '../../../contract/money';
-import type { FunctionName, OrderCreateRequest, OrderReply } from '../../../contract/requests';
+import type {
+  CatalogReply,
+  FunctionName,
+  OrderCreateRequest,
+  OrderListRequest,
+  OrderReply,
+} from '../../../contract/requests';
 import type { GoodsView, OrderView } from '../../../contract/views';
 import type { Backend } from '../../../models/backend';
 import { BackendError, type BackendErrorReason } from '../../../models/backend-error';
@@ -29,6 +35,8 @@ export interface FakeBackend extends Backend {
   /** Orders that are made from now on look like this. */
   newOrders: Partial<OrderView>;
   readonly goods: GoodsView[];
+  /** What the merchant says beside its goods. */
+  offers: Pick<CatalogReply, 'contact' | 'instalments'>;
 }
 
 export function fakeBackend({ clock, pageSize = 2 }: { clock: Clock; pageSize?: number }): FakeBackend {
@@ -65,7 +73,8 @@ export function fakeBackend({ clock, pageSize = 2 }: { clock: Clock; pageSize?: 
 function fakeFunctions(clock: Clock, pageSize: number) {
   const orders = new Map<string, OrderView>();
   const byRequest = new Map<string, string>();
-  const self = { orders, goods: [...GOODS], newOrders: {} as Partial<OrderView>, change, pay, answer };
+  const offers: FakeBackend['offers'] = {};
+  const self = { orders, goods: [...GOODS], offers, newOrders: {} as Partial<OrderView>, change, pay, answer };
   return self;
 
   function change(orderNo: string, changes: Partial<OrderView>): void {
@@ -78,18 +87,20 @@ function fakeFunctions(clock: Clock, pageSize: number) {
 
   function answer(name: FunctionName, request: Record<string, unknown>): unknown {
     const orderNo = String(request.orderNo);
-    if (name === 'catalog-list') return { ok: true, merchantName: MERCHANT, goods: self.goods };
+    if (name === 'catalog-list') return { ok: true, merchantName: MERCHANT, goods: self.goods, ...self.offers };
     if (name === 'order-create') return replyWith(made(request as unknown as OrderCreateRequest));
     if (name === 'order-query') return replyWith(orders.get(orderNo));
     if (name === 'order-close') return closed(orderNo);
-    return listed(request.cursor as string | undefined);
+    if (name === 'refund-ask') return asked(orderNo, String(request.reason));
+    return listed(request);
   }
 
-  function made({ requestId, items }: OrderCreateRequest): OrderView {
+  function made(request: OrderCreateRequest): OrderView {
+    const { requestId } = request;
     const known = orders.get(byRequest.get(requestId) ?? '');
     if (known) return known;
     const orderNo = `ORDER${String(orders.size + 1).padStart(19, '0')}`;
-    const order = { ...newOrder(orderNo, items, clock.nowMs()), ...self.newOrders };
+    const order = { ...newOrder(orderNo, request, clock.nowMs()), ...self.newOrders };
     byRequest.set(requestId, orderNo);
     orders.set(orderNo, order);
     return order;
@@ -107,8 +118,14 @@ function fakeFunctions(clock: Clock, pageSize: number) {
     return replyWith(orders.get(orderNo));
   }
 
-  function listed(cursor: string | undefined) {
-    const all = [...orders.values()].reverse();
+  function asked(orderNo: string, reason: string): OrderReply | Refused<RefusalReason | RefundRefusalReason> {
+    if (orders.get(orderNo)?.status === 'unpaid') return refused('order_not_paid', 'not paid');
+    if (orders.has(orderNo)) change(orderNo, { refundAsk: { reason, atMs: clock.nowMs() } });
+    return replyWith(orders.get(orderNo));
+  }
+
+  function listed({ cursor, status }: OrderListRequest) {
+    const all = [...orders.values()].reverse().filter((order) => isListed(order, status));
     const start = cursor === undefined ? 0 : Number(cursor);
     const next = start + pageSize;
     const more = next < all.length ? { nextCursor: String(next) } : {};
@@ -116,7 +133,12 @@ function fakeFunctions(clock: Clock, pageSize: number) {
   }
 }
 
-function newOrder(orderNo: string, items: OrderCreateRequest['items'], nowMs: number): OrderView {
+function isListed(order: OrderView, status: OrderListRequest['status']): boolean {
+  if (status === 'refund') return order.refunds.length > 0 || order.refundAsk !== null;
+  return status === undefined || order.status === status;
+}
+
+function newOrder(orderNo: string, { items, note, instalments }: OrderCreateRequest, nowMs: number): OrderView {
   const lines = items.map(({ goodsId, quantity }) => {
     const { title = '', priceFen = 0 } = GOODS.find((goods) => goods.goodsId === goodsId) ?? {};
     return { goodsId, title, priceFen, quantity };
@@ -138,8 +160,8 @@ function newOrder(orderNo: string, items: OrderCreateRequest['items'], nowMs: nu
     refunds: [],
     refundedFen: 0,
     refundAsk: null,
-    note: null,
-    instalments: null,
+    note: note ?? null,
+    instalments: instalments ? { count: instalments, feePayer: 'merchant' } : null,
     timeline: [{ kind: 'ordered', atMs: nowMs }],
   };
 }

@@ -6,8 +6,11 @@ export interface FakeDevice extends Device {
   readonly remarks: string[];
   readonly questions: Question[];
   readonly clipboard: string[];
+  readonly dialled: string[];
   /** The app comes back to the foreground. */
   showApp(): void;
+  /** The phone loses its network, or has it again. */
+  setOnline(isOnline: boolean): void;
 }
 
 interface Options {
@@ -20,13 +23,17 @@ export function fakeDevice({ storage = new Map(), language = 'zh-Hans', answer =
   const remarks: string[] = [];
   const questions: Question[] = [];
   const clipboard: string[] = [];
+  const dialled: string[] = [];
   const onShow = new Set<() => void>();
+  const onNetwork = new Set<(isOnline: boolean) => void>();
+  let online = true;
   let ids = 0;
   return {
     storage,
     remarks,
     questions,
     clipboard,
+    dialled,
     language: () => language,
     read: (key) => (storage.has(key) ? JSON.parse(storage.get(key) ?? 'null') : null),
     write(key, value) {
@@ -46,6 +53,16 @@ export function fakeDevice({ storage = new Map(), language = 'zh-Hans', answer =
     copy: (text) => {
       clipboard.push(text);
       return Promise.resolve(true);
+    },
+    dial: (phone) => void dialled.push(phone),
+    isOnline: () => Promise.resolve(online),
+    onNetworkChange(run) {
+      onNetwork.add(run);
+      return () => onNetwork.delete(run);
+    },
+    setOnline(isOnline) {
+      online = isOnline;
+      for (const run of [...onNetwork]) run(isOnline);
     },
     onAppShow(run) {
       onShow.add(run);

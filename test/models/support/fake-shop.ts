@@ -2,11 +2,14 @@ import { cart } from '../../../models/cart';
 import { cashier } from '../../../models/cashier';
 import { catalog } from '../../../models/catalog';
 import { checkout } from '../../../models/checkout';
+import { checkoutDraft } from '../../../models/checkout-draft';
+import { connection } from '../../../models/connection';
 import { format } from '../../../models/format';
 import { orderBook } from '../../../models/order-book';
 import { orderPresenter } from '../../../models/present-order';
 import { purchaseRecord } from '../../../models/purchase';
 import { texts } from '../../../models/texts';
+import { ticker } from '../../../models/ticker';
 import type { LateAnswer, Wallet, WalletHint } from '../../../models/wallet';
 import { fakeBackend } from './fake-backend';
 import { fakeDevice } from './fake-device';
@@ -59,9 +62,10 @@ export function fakeShop(
   });
   const t = texts(device.language());
   const book = orderBook({ backend, clock });
-  const goods = catalog({ backend });
+  const goods = catalog({ backend, device });
   const basket = cart({ device, catalog: goods });
   const purchases = purchaseRecord({ device });
+  const draft = checkoutDraft({ device });
   const wallet = fakeWallet();
   const toWallet = cashier({ orderBook: book, wallet });
   return {
@@ -73,6 +77,9 @@ export function fakeShop(
     orderBook: book,
     catalog: goods,
     cart: basket,
+    draft,
+    connection: connection({ device }),
+    ticker: ticker({ clock, readMs: book.serverNowMs }),
     purchases,
     wallet,
     cashier: toWallet,
@@ -81,7 +88,8 @@ export function fakeShop(
       format: format(t),
       pictureOf: (goodsId) => goods.find(goodsId)?.picture ?? goodsId,
     }),
-    newCheckout: () => checkout({ cart: basket, orderBook: book, purchases, cashier: toWallet, clock }),
+    newCheckout: () =>
+      checkout({ cart: basket, catalog: goods, draft, orderBook: book, purchases, cashier: toWallet, clock }),
   };
 }
 
