@@ -49,7 +49,8 @@ export function stateRoutes(control: Control, clock: SandboxClock, log: Pick<Exc
       handle: (range) => ({ entries: log.entries(range) }),
     }),
     post('/api/reset', {
-      summary: 'Forgets trades, notifies, codes, faults and log, puts rules back; keeps apps, buyers, keys and the time',
+      summary:
+        'Forgets trades, notifies, codes, faults and log, puts rules back; keeps apps, buyers, keys and the time',
       reply: v.object({ isReset: v.literal(true) }),
       handle() {
         control.reset();
