@@ -11,7 +11,7 @@ import { faults as createFaults } from './fault/faults';
 import type { FshowsApp } from './fshows/apps';
 import { fshowsDirectory } from './fshows/directory';
 import { fshows as createFshows, type Fshows } from './fshows/fshows';
-import { ASSUMED_FSHOWS_RULES, type FshowsRules } from './fshows/rules';
+import type { FshowsRules } from './fshows/rules';
 import { isFshowsPut } from './fshows/tables';
 import type { Identity } from './identity';
 import { randomness as createRandomness, type Randomness } from './randomness';
@@ -104,13 +104,12 @@ function startFshows(options: GatewayOptions, alipay: Alipay, log: SharedLog): F
     clock,
     url,
     randomness,
-    rules: { ...ASSUMED_FSHOWS_RULES, ...fshowsRules },
+    rules: fshowsRules ?? {},
     faults: alipay.faults,
     exchanges: alipay.exchanges,
     privateKey: rsaPrivateKey(identity.fshows.gatewayKeys.privateKeyPkcs1),
     buyers,
     ...alipay.books,
-    notifyCauses: () => alipay.rules.notifyCauses,
     keep: log.append,
   });
   fshows.load(log.found());

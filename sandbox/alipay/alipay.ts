@@ -17,7 +17,7 @@ import { type OauthDesk, oauthDesk } from './oauth-desk';
 import { type PayCodeDesk, payCodeDesk } from './pay-code-desk';
 import { isAcknowledgement } from './post-notify';
 import { type RuleBook, ruleBook } from './rule-book';
-import type { AlipayRules } from './rules';
+import { type AlipayRules, RULES } from './rules';
 import { allPuts, loadPut, notifyPut, rulePut } from './tables';
 import { type TradeDesk, tradeDesk } from './trade-desk';
 
@@ -73,7 +73,7 @@ export interface AlipayParts {
 /** Takes up what the log remembers and goes on from there. */
 export function alipay(parts: AlipayParts): Alipay {
   const { directory, clock, randomness, faults, exchanges, privateKey, openLog } = parts;
-  const settings = ruleBook(parts.rules);
+  const settings = ruleBook(RULES, parts.rules);
   const rules = settings.now;
   const remembered = books(directory, rules);
   const { book, ledger, accounts, oauth } = remembered;

@@ -1,21 +1,28 @@
 import * as v from 'valibot';
-import { type AlipayRules, ASSUMED_RULES, RULE_NAMES, RULES, type RuleName } from './rules';
+import type { Rule } from './rule';
+import type { AlipayRules } from './rules';
+
+/** Rules by their names. */
+type RuleTable = Readonly<Record<string, Pick<Rule, 'schema' | 'usual'>>>;
+
+/** How each rule of a table is set. */
+export type RulesOf<Table extends RuleTable> = { -readonly [Name in keyof Table]: Table[Name]['usual'] };
 
 /** One rule that was switched since the start. */
 export interface RuleSetting {
-  name: RuleName;
+  name: string;
   value: unknown;
 }
 
 /** How the rules are set, from the start and by whoever switched them since. */
-export interface RuleBook {
+export interface RuleBook<Rules = AlipayRules> {
   /** As they are now: one object for ever, so that whoever reads it at each decision follows every change. */
-  now: Readonly<AlipayRules>;
+  now: Readonly<Rules>;
   /**
    * Tells which settings are new. Throws on a rule that there is not, and on a value that it does not take; then nothing
    * has changed.
    */
-  set(change: Partial<AlipayRules>): readonly RuleSetting[];
+  set(change: Partial<Rules>): readonly RuleSetting[];
   /** Those that are not as they were at the start. */
   switched(): RuleSetting[];
   /** Back to the start. */
@@ -23,15 +30,19 @@ export interface RuleBook {
 }
 
 /** `start` is what the rules begin with; those it does not name begin as usual. Throws like {@link RuleBook.set}. */
-export function ruleBook(start: Partial<AlipayRules>): RuleBook {
-  const started: AlipayRules = { ...ASSUMED_RULES, ...checked(start) };
+export function ruleBook<Table extends RuleTable>(
+  table: Table,
+  start: Partial<RulesOf<Table>>,
+): RuleBook<RulesOf<Table>> {
+  const usual = Object.entries(table).map(([name, rule]) => [name, rule.usual]);
+  const started: RulesOf<Table> = { ...Object.fromEntries(usual), ...checked(table, start) };
   const now = { ...started };
 
   return {
     now,
     set(change) {
       const before = { ...now };
-      Object.assign(now, checked(change));
+      Object.assign(now, checked(table, change));
       return settingsOf(now, before);
     },
     switched: () => settingsOf(now, started),
@@ -40,19 +51,21 @@ export function ruleBook(start: Partial<AlipayRules>): RuleBook {
 }
 
 /** Those of `now` that are not as they were. */
-function settingsOf(now: AlipayRules, before: AlipayRules): RuleSetting[] {
-  const differs = (name: RuleName) => JSON.stringify(now[name]) !== JSON.stringify(before[name]);
-  return RULE_NAMES.filter(differs).map((name) => ({ name, value: now[name] }));
+function settingsOf(now: Readonly<Record<string, unknown>>, before: Readonly<Record<string, unknown>>): RuleSetting[] {
+  const differs = (name: string) => JSON.stringify(now[name]) !== JSON.stringify(before[name]);
+  const names = Object.keys(now).filter(differs);
+  return names.map((name) => ({ name, value: now[name] }));
 }
 
-function checked(change: Partial<AlipayRules>): Partial<AlipayRules> {
+function checked(table: RuleTable, change: object): object {
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given.map(([name, value]) => [name, checkedValue(name, value)]));
+  return Object.fromEntries(given.map(([name, value]) => [name, checkedValue(table, name, value)]));
 }
 
-function checkedValue(name: string, value: unknown): unknown {
-  if (!Object.hasOwn(RULES, name)) throw new Error(`there is no rule ${name}; sandbox/alipay/rules.ts names all`);
-  const parsed = v.safeParse(RULES[name as RuleName].schema as v.GenericSchema, value);
+function checkedValue(table: RuleTable, name: string, value: unknown): unknown {
+  const rule = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (!rule) throw new Error(`there is no rule ${name}; GET /api/rules and /api/fshows/rules name all`);
+  const parsed = v.safeParse(rule.schema, value);
   if (!parsed.success) throw new Error(`rule ${name} ${parsed.issues[0].message}`);
   return parsed.output;
 }

@@ -30,6 +30,8 @@ interface Payable {
   /** Anybody when absent. */
   buyerUserId?: string;
   view(): TradeView;
+  /** The buyer looks and leaves. */
+  leave(): void;
   /** Undefined when it is done. */
   payAs(userId: string): TradeRefusal | FshowsRefusal | undefined;
 }
@@ -48,12 +50,13 @@ export function cashier({ alipay, fshows }: Gateways): Cashier {
     if (trade) {
       const now = () => view(alipay.trades.get(tradeNo) ?? trade);
       const payAs = (userId: string) => reasonOf(alipay.trades.pay(tradeNo, userId));
-      return { status: trade.status, buyerUserId: trade.buyerUserId, view: now, payAs };
+      return { status: trade.status, buyerUserId: trade.buyerUserId, view: now, leave() {}, payAs };
     }
     if (!ofFshows) return undefined;
     const now = () => viewOfFshows(fshows.trades.get(tradeNo) ?? ofFshows);
     const payAs = (userId: string) => reasonOf(fshows.trades.pay(tradeNo, userId));
-    return { status: ofFshows.status, buyerUserId: ofFshows.buyerUserId, view: now, payAs };
+    const leave = () => void fshows.trades.visit(tradeNo);
+    return { status: ofFshows.status, buyerUserId: ofFshows.buyerUserId, view: now, leave, payAs };
   }
 
   return {
@@ -72,7 +75,10 @@ export function cashier({ alipay, fshows }: Gateways): Cashier {
       if (buyer.userId !== (trade.buyerUserId ?? buyer.userId)) {
         return refusal('buyer_differs', 'The trade was made for another buyer.');
       }
-      if (outcome === 'cancelled') return trade.view();
+      if (outcome === 'cancelled') {
+        trade.leave();
+        return trade.view();
+      }
       const reason = trade.payAs(buyer.userId);
       return reason === undefined ? trade.view() : payRefusal(reason);
     },

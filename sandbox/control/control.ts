@@ -1,4 +1,5 @@
 import type { AlipayRules } from '../alipay/rules';
+import type { FshowsRules } from '../fshows/rules';
 import type { Gateways } from '../start-gateways';
 import { type AccountControl, accountControl } from './account-control';
 import { type Cashier, cashier, noSuchBuyer } from './cashier';
@@ -16,6 +17,9 @@ export interface Control extends Cashier, AccountControl, NotifyControl {
   rules(): Readonly<AlipayRules>;
   /** Switches what is named, from now on and until a reset; tells how all stand then. Throws on what is no rule. */
   setRules(change: Partial<AlipayRules>): Readonly<AlipayRules>;
+  /** The same of Fshows. */
+  fshowsRules(): Readonly<FshowsRules>;
+  setFshowsRules(change: Partial<FshowsRules>): Readonly<FshowsRules>;
   snapshot(): Snapshot;
   /** Takes the place of everything remembered; the time stays what it is. */
   restore(snapshot: Snapshot): { rows: number } | ControlRefusal;
@@ -24,7 +28,7 @@ export interface Control extends Cashier, AccountControl, NotifyControl {
 }
 
 export function control(gateways: Gateways): Control {
-  const { alipay } = gateways;
+  const { alipay, fshows } = gateways;
   const { directory, oauth } = alipay;
 
   return {
@@ -42,6 +46,11 @@ export function control(gateways: Gateways): Control {
     setRules(change) {
       alipay.setRules(change);
       return { ...alipay.rules };
+    },
+    fshowsRules: () => ({ ...fshows.rules }),
+    setFshowsRules(change) {
+      fshows.setRules(change);
+      return { ...fshows.rules };
     },
     snapshot: () => takeSnapshot(gateways),
     restore: (snapshot) => restoreSnapshot(gateways, snapshot),

@@ -20,7 +20,7 @@ export interface NotifyControl {
 export interface NotifyPolicy {
   /** False keeps every notify back until it is true again, as a blocked callback address would. */
   deliver: boolean;
-  /** Which events merchants are told of. */
+  /** Which events merchants are told of, as Alipay's rule has it; setting it sets that of Fshows as well. */
   causes: readonly NotifyCause[];
 }
 
@@ -53,7 +53,7 @@ export function notifyControl({ alipay, fshows }: Gateways): NotifyControl {
     backfillNotifies: ({ sinceMs }) => desks.flatMap((desk) => desk.backfill(sinceMs)).map(notifyView),
     notifyPolicy: policy,
     setNotifyPolicy({ deliver = policy().deliver, causes = policy().causes }) {
-      alipay.setRules({ notifyCauses: causes });
+      for (const gateway of [alipay, fshows]) gateway.setRules({ notifyCauses: causes });
       for (const desk of desks) desk.setDelivering(deliver);
       return policy();
     },

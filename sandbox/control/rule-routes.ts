@@ -1,36 +1,45 @@
 import * as v from 'valibot';
-import { type AlipayRules, RULES, type RuleName } from '../alipay/rules';
+import type { Rule } from '../alipay/rule';
+import { type AlipayRules, RULES } from '../alipay/rules';
+import { FSHOWS_RULES, type FshowsRules } from '../fshows/rules';
 import type { Control } from './control';
 import { get, post, type Route } from './route';
 
-type SchemaOf<Name extends RuleName> = (typeof RULES)[Name]['schema'];
-
-/** Rules as they stand: every name with a value that it takes. */
-const rulesReply = v.strictObject(schemas(), 'is no rule; GET /api/rules names all');
-
-const rulesInput = v.partial(rulesReply);
-
-/** What is assumed about Alipay, and what else it may be. */
+/** What is assumed about the two gateways, and what else it may be. */
 export function ruleRoutes(control: Control): Route[] {
+  const alipay = rulesReply(RULES, 'is no rule; GET /api/rules names all');
+  const fshows = rulesReply(FSHOWS_RULES, 'is no rule; GET /api/fshows/rules names all');
   return [
     get('/api/rules', {
       summary: 'How everything stands that is assumed about Alipay',
-      reply: rulesReply,
+      reply: alipay,
       handle: control.rules,
     }),
     post('/api/rules', {
       summary: 'Switches the rules that are named, until a reset; answers how all stand then',
-      input: rulesInput,
-      reply: rulesReply,
+      input: v.partial(alipay),
+      reply: alipay,
       handle: (change) => control.setRules(change as Partial<AlipayRules>),
+    }),
+    get('/api/fshows/rules', {
+      summary: 'How everything stands that is assumed about Fshows',
+      reply: fshows,
+      handle: control.fshowsRules,
+    }),
+    post('/api/fshows/rules', {
+      summary: 'Switches the rules of Fshows that are named, until a reset; answers how all stand then',
+      input: v.partial(fshows),
+      reply: fshows,
+      handle: (change) => control.setFshowsRules(change as Partial<FshowsRules>),
     }),
   ];
 }
 
-function schemas() {
-  const described = Object.entries(RULES).map(([name, { schema, title, usual }]) => [
+/** Rules as they stand: every name with a value that it takes. */
+function rulesReply(table: Readonly<Record<string, Rule>>, message: string) {
+  const described = Object.entries(table).map(([name, { schema, title, usual }]) => [
     name,
-    v.pipe(schema as v.GenericSchema, v.description(`${title}; ${JSON.stringify(usual)} unless told otherwise`)),
+    v.pipe(schema, v.description(`${title}; ${JSON.stringify(usual)} unless told otherwise`)),
   ]);
-  return Object.fromEntries(described) as { [Name in RuleName]: SchemaOf<Name> };
+  return v.strictObject(Object.fromEntries(described) as Record<string, v.GenericSchema>, message);
 }

@@ -34,6 +34,9 @@ export const ERROR_MESSAGES = {
 
 export type FshowsErrorCode = keyof typeof ERROR_MESSAGES;
 
+/** Says no to a request, with what the log is to show of the reason. */
+export type Refuse = (code: FshowsErrorCode, detail: string) => FshowsAnswer;
+
 export function done(returnValue: Readonly<Record<string, unknown>>): FshowsAnswer {
   return { success: true, returnValue };
 }

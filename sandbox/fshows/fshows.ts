@@ -2,19 +2,18 @@ import type { KeyObject } from 'node:crypto';
 import type { AccountBook } from '../alipay/account-book';
 import type { Buyer } from '../alipay/buyers';
 import type { Ledger } from '../alipay/ledger';
-import type { NotifyCause, RetryGap } from '../alipay/notify';
 import { type NotifyDesk, notifyDesk } from '../alipay/notify-desk';
 import { notifySender } from '../alipay/notify-sender';
+import { ruleBook } from '../alipay/rule-book';
 import type { Clock } from '../clock';
 import type { ExchangeLog } from '../exchange-log';
 import type { FaultDesk } from '../fault/faults';
 import type { Randomness } from '../randomness';
 import type { Put } from '../record-log';
 import type { FshowsDirectory } from './directory';
-import { fshowsNotifyBody, fshowsNotifyOf, isFshowsAcknowledgement } from './notify-writer';
-import type { FshowsRules } from './rules';
-import { allFshowsPuts, fshowsNotifyPut, loadFshowsPut } from './tables';
-import type { Tolerance } from './tolerances';
+import { fshowsNotifyBody, fshowsNotifyOf } from './notify-writer';
+import { FSHOWS_RULES, type FshowsRules } from './rules';
+import { allFshowsPuts, fshowsNotifyPut, fshowsRulePut, loadFshowsPut } from './tables';
 import { fshowsTradeBook } from './trade-book';
 import { type FshowsTradeDesk, fshowsTradeDesk } from './trade-desk';
 
@@ -22,14 +21,16 @@ import { type FshowsTradeDesk, fshowsTradeDesk } from './trade-desk';
 export interface Fshows {
   directory: FshowsDirectory;
   buyers: readonly Buyer[];
-  rules: FshowsRules;
+  /** As they are now; {@link Fshows.setRules} changes them. */
+  rules: Readonly<FshowsRules>;
+  /** Switches rules for all that happens from now on, until a reset. Throws on what is no rule, or not a value of one. */
+  setRules(change: Partial<FshowsRules>): void;
   clock: Clock;
   trades: FshowsTradeDesk;
   notifies: NotifyDesk;
   accounts: Pick<AccountBook, 'statusOf'>;
   faults: FaultDesk;
   exchanges: ExchangeLog;
-  tolerances(): ReadonlySet<Tolerance>;
   /** Where it is served. */
   url(): string;
   /** Everything it remembers, as rows; the money that moved is in Alipay's ledger. */
@@ -37,13 +38,14 @@ export interface Fshows {
   /** Takes these rows back; nothing happens before {@link Fshows.resume}. */
   load(puts: readonly Put[]): void;
   resume(): void;
-  /** Forgets trades and notifies; providers and keys stay. */
+  /** Forgets trades, notifies and what was switched; providers and keys stay. */
   clear(): void;
 }
 
 export interface FshowsParts {
   directory: FshowsDirectory;
-  rules: FshowsRules;
+  /** What the rules begin with; those not named begin as assumed. */
+  rules: Partial<FshowsRules>;
   clock: Clock;
   randomness: Randomness;
   faults: FaultDesk;
@@ -55,13 +57,13 @@ export interface FshowsParts {
   buyers: readonly Buyer[];
   ledger: Ledger;
   accounts: AccountBook;
-  /** Which events are told, as for Alipay. */
-  notifyCauses(): readonly NotifyCause[];
   keep(puts: readonly Put[]): void;
 }
 
 export function fshows(parts: FshowsParts): Fshows {
-  const { directory, rules, clock, randomness, faults, exchanges, buyers, ledger, accounts, keep } = parts;
+  const { directory, clock, randomness, faults, exchanges, buyers, ledger, accounts, keep } = parts;
+  const settings = ruleBook(FSHOWS_RULES, parts.rules);
+  const rules = settings.now;
   const book = fshowsTradeBook(rules, { ledger, accounts });
   const notifies = notifyDesk({
     clock,
@@ -72,9 +74,9 @@ export function fshows(parts: FshowsParts): Fshows {
       rules,
       exchanges,
       write: fshowsNotifyBody,
-      isAcknowledgement: isFshowsAcknowledgement,
+      isAcknowledgement: (reply) => (rules.trimsAcknowledgement ? reply.trim() : reply) === 'success',
     }),
-    retryGap: retryGap(rules),
+    retryGap: (deliveryCount) => rules.notifyRetryGapsMs[deliveryCount - 1],
   });
   const logonIdOf = (userId: string) => buyers.find((buyer) => buyer.userId === userId)?.logonId;
   const trades = fshowsTradeDesk({
@@ -84,23 +86,25 @@ export function fshows(parts: FshowsParts): Fshows {
     rules,
     keep,
     accept: notifies.accept,
-    notifyOf: (trade, event) =>
-      fshowsNotifyOf(trade, event, clock.nowMs(), { causes: parts.notifyCauses(), logonIdOf, randomness }),
+    notifyOf: (trade, event) => fshowsNotifyOf(trade, event, clock.nowMs(), { rules, logonIdOf, randomness }),
   });
-  const tables = { book, notifies };
-  const tolerances = new Set(rules.tolerates);
+  const tables = { book, notifies, settings };
 
   return {
     directory,
     buyers,
     rules,
+    setRules(change) {
+      keep(settings.set(change).map(fshowsRulePut));
+      // The refund window may be another now.
+      trades.resume();
+    },
     clock,
     trades,
     notifies,
     accounts,
     faults,
     exchanges,
-    tolerances: () => tolerances,
     url: parts.url,
     puts: () => allFshowsPuts(tables),
     load(puts) {
@@ -114,10 +118,7 @@ export function fshows(parts: FshowsParts): Fshows {
       notifies.clear();
       trades.clear();
       book.clear();
+      settings.clear();
     },
   };
-}
-
-function retryGap({ notifyRetryGapsMs }: FshowsRules): RetryGap {
-  return (deliveryCount) => notifyRetryGapsMs[deliveryCount - 1];
 }

@@ -1,5 +1,5 @@
 import { parseExpressionAt } from 'acorn';
-import type { Tolerance } from './tolerances';
+import type { FshowsRules } from './rules';
 
 /** A request as it came off the wire, before anything about it is believed. */
 export interface FshowsRequest {
@@ -14,13 +14,15 @@ export interface WireRequest {
   body: Buffer | undefined;
 }
 
+export type CarriageRules = Pick<FshowsRules, 'takesQueryParameters' | 'takesJsonBody' | 'takesContentObject'>;
+
 /** Strictly, the parameters are those of the form (reference fshows 3); all else is taken only where it is tolerated. */
-export function gatewayRequest(wire: WireRequest, tolerates: ReadonlySet<Tolerance>): FshowsRequest {
-  const asked = tolerates.has('query_parameters') ? form(wire.url.split('?')[1] ?? '') : [];
+export function gatewayRequest(wire: WireRequest, rules: CarriageRules): FshowsRequest {
+  const asked = rules.takesQueryParameters ? form(wire.url.split('?')[1] ?? '') : [];
   const body = wire.body?.toString('utf8') ?? '';
   if (isForm(wire.contentType)) return plain(new Map([...asked, ...form(body)]));
-  if (isJson(wire.contentType) && tolerates.has('json_body')) {
-    return jsonRequest(body, asked, tolerates.has('json_content_object'));
+  if (isJson(wire.contentType) && rules.takesJsonBody) {
+    return jsonRequest(body, asked, rules.takesContentObject);
   }
   return plain(new Map(asked));
 }

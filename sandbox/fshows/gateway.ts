@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { FaultyOutcome } from '../fault/call-faults';
 import { PLAIN } from '../fault/reply-manner';
 import { sendReply } from '../fault/send-reply';
-import { answerText, explained, type FshowsAnswer, failed } from './answer';
+import { answerText, explained, type FshowsAnswer, failed, type Refuse } from './answer';
 import { callEntry } from './call-entry';
 import { faultyCall } from './faulty-call';
 import type { Fshows } from './fshows';
-import { caller, contentOf, type Refuse } from './gateway-checks';
+import { caller, contentOf } from './gateway-checks';
 import type { FshowsRequest } from './gateway-request';
 import { gatewayRequest } from './gateway-request';
+import type { FshowsMethod } from './method';
 import { FSHOWS_METHODS } from './methods/methods';
 import { withNumbers } from './numbers';
 
@@ -39,7 +40,7 @@ export function fshowsGateway(server: FastifyInstance, parts: FshowsGatewayParts
     url: '/gateway',
     async handler({ url, headers, body }, reply) {
       const wire = { url, contentType: headers['content-type'], body: body as Buffer | undefined };
-      const request = gatewayRequest(wire, fshows.tolerances());
+      const request = gatewayRequest(wire, fshows.rules);
       return send(reply, await outcomeOf(request), request.parameters);
     },
   });
@@ -48,14 +49,17 @@ export function fshowsGateway(server: FastifyInstance, parts: FshowsGatewayParts
   function outcomeOf(
     request: FshowsRequest,
   ): { answer: FshowsAnswer } | FaultyOutcome<FshowsAnswer> | Promise<FaultyOutcome<FshowsAnswer>> {
-    const app = caller(request, fshows, parts.appKeys, refuse);
-    if ('success' in app) return { answer: app };
-    const name = request.parameters.get('method')?.trim() ?? '';
-    const method = FSHOWS_METHODS.get(name);
-    if (!method) return { answer: refuse(fshows.rules.unknownMethodCode, '沙箱没有这个方法') };
-    if (app.methods && !app.methods.includes(name)) return { answer: refuse('-102', '该清算方未开通这个方法') };
+    const found = caller(request, {
+      fshows,
+      appKeys: parts.appKeys,
+      isMethod: (name) => FSHOWS_METHODS.has(name),
+      refuse,
+    });
+    if ('success' in found) return { answer: found };
+    const { app, method: name } = found;
     const content = contentOf(request.parameters);
     if (!content) return { answer: refuse('-223', '[content]须为JSON对象') };
+    const method = methodNamed(name);
     const call = { fshows, app, content, refuse };
     return fshows.faults.ofFshows.around(
       () => faultyCall(name, call),
@@ -78,6 +82,12 @@ export function fshowsGateway(server: FastifyInstance, parts: FshowsGatewayParts
     fshows.exchanges.add(fshows.clock.nowMs(), callEntry(answer, parameters, manner.faultIds, text));
     return sendReply(reply, manner, { headers: HEADERS, bytes: Buffer.from(text) });
   }
+}
+
+function methodNamed(name: string): FshowsMethod {
+  const method = FSHOWS_METHODS.get(name);
+  if (!method) throw new Error(`${name} was checked and is no method`);
+  return method;
 }
 
 /** A name that is no method's could forge lines of the log. */

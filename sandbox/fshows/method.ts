@@ -1,7 +1,6 @@
-import type { FshowsAnswer } from './answer';
+import type { FshowsAnswer, Refuse } from './answer';
 import type { FshowsApp } from './apps';
 import type { Fshows } from './fshows';
-import type { Refuse } from './gateway-checks';
 
 /** A verified request, as a method sees it. */
 export interface FshowsCall {

@@ -6,6 +6,7 @@ import type { NotifyManner } from '../fault/notify-faults';
 import { fenToYuan } from '../money';
 import type { Randomness } from '../randomness';
 import { feeFields } from './fee-fields';
+import type { FshowsRules } from './rules';
 import type { FshowsTrade, FshowsTradeEvent } from './trade';
 
 const CAUSES: Partial<Record<FshowsTradeEvent['kind'], NotifyCause>> = {
@@ -18,8 +19,8 @@ const CAUSES: Partial<Record<FshowsTradeEvent['kind'], NotifyCause>> = {
 };
 
 export interface NotifyWriterParts {
-  /** Which events are told at all; that payments are is all that any source shows (reference fshows 7). */
-  causes: readonly NotifyCause[];
+  /** Which events are told at all, and in what words. */
+  rules: Pick<FshowsRules, 'notifyCauses' | 'notifiesFees'>;
   logonIdOf(userId: string): string | undefined;
   randomness: Randomness;
 }
@@ -29,10 +30,10 @@ export function fshowsNotifyOf(
   trade: FshowsTrade,
   event: FshowsTradeEvent,
   nowMs: number,
-  { causes, logonIdOf, randomness }: NotifyWriterParts,
+  { rules, logonIdOf, randomness }: NotifyWriterParts,
 ): Notify | undefined {
   const cause = CAUSES[event.kind];
-  if (!cause || trade.notifyUrl === undefined || !causes.includes(cause)) return undefined;
+  if (!cause || trade.notifyUrl === undefined || !rules.notifyCauses.includes(cause)) return undefined;
   return {
     notifyId: `${toBeijingDay(nowMs)}${randomness.digits(26)}`,
     tradeNo: trade.prepayId,
@@ -41,7 +42,7 @@ export function fshowsNotifyOf(
     cause,
     url: trade.notifyUrl,
     createdAtMs: nowMs,
-    parameters: notifyParameters(trade, logonIdOf(trade.payerUserId ?? '')),
+    parameters: notifyParameters(trade, logonIdOf(trade.payerUserId ?? ''), rules),
     status: 'pending',
     nextAtMs: nowMs,
     deliveries: [],
@@ -49,7 +50,11 @@ export function fshowsNotifyOf(
 }
 
 /** The parameters that clients read (reference fshows 7). Blank ones are left out: verifiers disagree on them. */
-function notifyParameters(trade: FshowsTrade, logonId: string | undefined): Record<string, string> {
+function notifyParameters(
+  trade: FshowsTrade,
+  logonId: string | undefined,
+  { notifiesFees }: Pick<FshowsRules, 'notifiesFees'>,
+): Record<string, string> {
   const told = {
     out_trade_no: trade.outTradeNo,
     trade_no: trade.tradeNo,
@@ -57,12 +62,15 @@ function notifyParameters(trade: FshowsTrade, logonId: string | undefined): Reco
     total_amount: fenToYuan(trade.totalFen),
   };
   if (trade.paidAtMs === undefined) return told;
+  const money = Object.entries(feeFields(trade, 'net_income')).filter(
+    ([name]) => notifiesFees || !name.endsWith('_fee'),
+  );
   return {
     ...told,
     receipt_amount: fenToYuan(trade.totalFen),
     gmt_payment: toBeijingTime(trade.paidAtMs),
     ...(logonId && { buyer_logon_id: logonId }),
-    ...feeFields(trade, 'net_income'),
+    ...Object.fromEntries(money),
   };
 }
 
@@ -77,9 +85,4 @@ export async function fshowsNotifyBody(
   const told = { ...notify.parameters, sign_type: signType, ...manner.fields };
   const parameters = Object.entries(told).filter((entry): entry is [string, string] => entry[1] !== null);
   return sentBody(parameters, manner, signType === 'RSA2' ? 'RSA2' : 'RSA', privateKey);
-}
-
-/** White space around the word does not matter (reference fshows 12). */
-export function isFshowsAcknowledgement(reply: string): boolean {
-  return reply.trim() === 'success';
 }

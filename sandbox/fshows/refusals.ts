@@ -3,7 +3,10 @@ import type { FshowsRules } from './rules';
 import type { FshowsRefusal } from './trade-book';
 
 /** The error code of what the trade book refuses; those that no source settles follow a rule (reference fshows 4.1). */
-export function codeOf(reason: FshowsRefusal, { wrongStateCode, overRefundCode }: FshowsRules): FshowsErrorCode {
+export function codeOf(
+  reason: FshowsRefusal,
+  { wrongStateCode, overRefundCode, shortBalanceCode }: FshowsRules,
+): FshowsErrorCode {
   switch (reason) {
     case 'trade_not_found':
       return '-207';
@@ -14,10 +17,10 @@ export function codeOf(reason: FshowsRefusal, { wrongStateCode, overRefundCode }
     case 'trade_not_refundable':
       return wrongStateCode;
     case 'refund_exceeds':
-    case 'refund_differs':
+    case 'refund_repeated':
       return overRefundCode;
     case 'seller_balance_short':
-      return '-302';
+      return shortBalanceCode;
     case 'trade_not_payable':
     case 'buyer_differs':
     case 'buyer_cannot_pay':

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { signingString } from '../alipay/signing-string';
 import { rsaVerify } from '../rsa';
 import type { FshowsRequest } from './gateway-request';
-import type { Tolerance } from './tolerances';
+import type { FshowsRules } from './rules';
 
 /**
  * Whether the provider signed the request: SHA1withRSA over all that is not blank but `sign`, `content` as the text that
@@ -11,11 +11,11 @@ import type { Tolerance } from './tolerances';
 export function isSignedBy(
   key: KeyObject,
   { parameters, signedContents }: FshowsRequest,
-  tolerates: ReadonlySet<Tolerance>,
+  { takesSpacesInSign, takesUnsignedSignType }: Pick<FshowsRules, 'takesSpacesInSign' | 'takesUnsignedSignType'>,
 ): boolean {
   const given = parameters.get('sign') ?? '';
-  const sign = tolerates.has('spaces_in_sign') ? given.replaceAll(' ', '+') : given;
-  const leftOut = tolerates.has('sign_type') ? [[], ['sign_type']] : [[]];
+  const sign = takesSpacesInSign ? given.replaceAll(' ', '+') : given;
+  const leftOut = takesUnsignedSignType ? [[], ['sign_type']] : [[]];
   const signed = signedContents.flatMap((content) =>
     leftOut.map((names) => signingString(new Map(parameters).set('content', content), names)),
   );

@@ -1,7 +1,8 @@
 import type { AccountBook } from '../alipay/account-book';
 import type { Ledger, LedgerEntry } from '../alipay/ledger';
 import { agedTrade, type MoneyStep } from './ageing';
-import { promisedFen, type RefundRequest } from './refund';
+import { type FshowsRefund, promisedFen, type RefundRequest } from './refund';
+import type { FshowsRules } from './rules';
 import {
   closedTrade,
   type FshowsTerms,
@@ -12,6 +13,7 @@ import {
   refundingTrade,
   type Step,
   type TradeNumbers,
+  visitedTrade,
 } from './trade';
 import { paymentEntry, refundEntry } from './trade-entries';
 import { type TradeRef, tradeShelf } from './trade-shelf';
@@ -28,7 +30,7 @@ export type FshowsRefusal =
   | 'trade_not_reversible'
   | 'trade_not_refundable'
   | 'refund_exceeds'
-  | 'refund_differs'
+  | 'refund_repeated'
   | 'seller_balance_short';
 
 /**
@@ -40,18 +42,10 @@ export type FshowsOutcome = { events: readonly FshowsTradeEvent[]; entries: read
   | { kind: 'refused'; reason: FshowsRefusal; trade?: FshowsTrade }
 );
 
-export interface TradeBookRules {
-  /** After this a paid trade can no longer be refunded and is finished. */
-  refundWindowMs: number;
-  /** How long a refund is on its way. */
-  refundLagMs: number;
-  /** What a create call gets that repeats an unpaid one word by word; -206 or the trade (reference fshows 5). */
-  identicalRetry: 'refused' | 'same_trade';
-  /** Whether a trade that was closed unpaid can be closed again, and stays as it is. */
-  closesClosed: boolean;
-  /** Whether `order.reverse`, which is for bar-code trades, also undoes those of this gateway (reference fshows 9). */
-  reversesPrecreated: boolean;
-}
+export type TradeBookRules = Pick<
+  FshowsRules,
+  'refundWindowMs' | 'refundLagMs' | 'repeatedRefund' | 'identicalRetry' | 'closesClosed' | 'reversesPrecreated'
+>;
 
 export interface FshowsBooks {
   ledger: Ledger;
@@ -64,7 +58,9 @@ export interface FshowsBooks {
  */
 export interface FshowsTradeBook {
   open(terms: FshowsTerms, numbers: TradeNumbers, nowMs: number): FshowsOutcome;
-  /** By the number that the buyer's phone has. */
+  /** The buyer sees the trade, by the number that the phone has, and has not paid yet. */
+  visit(prepayId: string, nowMs: number): FshowsOutcome;
+  /** By the same number. */
   pay(prepayId: string, payerUserId: string, nowMs: number): FshowsOutcome;
   /** Closes an unpaid trade; a paid one is never closed by this. */
   close(appId: string, ref: TradeRef, nowMs: number): FshowsOutcome;
@@ -150,8 +146,7 @@ export function fshowsTradeBook(rules: TradeBookRules, { ledger, accounts }: Fsh
     const leftFen = trade.totalFen - promisedFen(trade.refunds);
     const { requestNo, amountFen = leftFen } = request;
     const earlier = trade.refunds.find((refund) => refund.requestNo === requestNo);
-    if (earlier)
-      return request.amountFen === undefined || earlier.amountFen === amountFen ? unmoved(trade) : 'refund_differs';
+    if (earlier) return isRepeatable(earlier, request) ? unmoved(trade) : 'refund_repeated';
     if (trade.paidAtMs === undefined || trade.status === 'TRADE_FINISHED') return 'trade_not_refundable';
     if (leftFen === 0 || amountFen > leftFen) return 'refund_exceeds';
     const dueAtMs = nowMs + rules.refundLagMs;
@@ -167,11 +162,16 @@ export function fshowsTradeBook(rules: TradeBookRules, { ledger, accounts }: Fsh
     return refunded(trade, { requestNo: `REVERSE${refundNo}` }, refundNo, nowMs);
   }
 
+  const isRepeatable = (earlier: FshowsRefund, { amountFen = earlier.amountFen }: RefundRequest) =>
+    rules.repeatedRefund === 'first_result' && earlier.amountFen === amountFen;
+
   const byRef = (appId: string, ref: TradeRef) => shelf.find(appId, ref);
   return {
     open: opened,
     pay: (prepayId, payerUserId, nowMs) =>
       advance(shelf.byPrepayId(prepayId), nowMs, (trade) => paid(trade, payerUserId, nowMs)),
+    visit: (prepayId, nowMs) =>
+      advance(shelf.byPrepayId(prepayId), nowMs, (trade) => moneyless(visitedTrade(trade, nowMs))),
     close: (appId, ref, nowMs) => advance(byRef(appId, ref), nowMs, (trade) => closed(trade, nowMs)),
     reverse: (appId, ref, refundNo, nowMs) =>
       advance(byRef(appId, ref), nowMs, (trade) => reversed(trade, refundNo, nowMs)),

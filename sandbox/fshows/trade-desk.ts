@@ -15,6 +15,7 @@ import type { TradeRef } from './trade-shelf';
 /** The trade book in time: numbers drawn, events kept and told, expiry by the clock. */
 export interface FshowsTradeDesk {
   open(terms: FshowsTerms): FshowsOutcome;
+  visit(prepayId: string): FshowsOutcome;
   pay(prepayId: string, payerUserId: string): FshowsOutcome;
   close(appId: string, ref: TradeRef): FshowsOutcome;
   reverse(appId: string, ref: TradeRef): FshowsOutcome;
@@ -73,6 +74,7 @@ export function fshowsTradeDesk(parts: TradeDeskParts): FshowsTradeDesk {
 
   return {
     open: (terms) => settle(book.open(terms, numbers.ofTrade(), clock.nowMs())),
+    visit: (prepayId) => settle(book.visit(prepayId, clock.nowMs())),
     pay: (prepayId, payerUserId) => settle(book.pay(prepayId, payerUserId, clock.nowMs())),
     close: (appId, ref) => settle(book.close(appId, ref, clock.nowMs())),
     reverse: (appId, ref) => settle(book.reverse(appId, ref, numbers.platform(), clock.nowMs())),

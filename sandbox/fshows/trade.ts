@@ -6,7 +6,7 @@ export type FshowsTradeStatus = 'WAIT_BUYER_PAY' | 'TRADE_SUCCESS' | 'TRADE_FINI
 
 /** What may follow what. TRADE_CLOSED is the end of an unpaid trade and of a fully refunded one. */
 const NEXT_STATUSES: Readonly<Record<FshowsTradeStatus, readonly FshowsTradeStatus[]>> = {
-  WAIT_BUYER_PAY: ['TRADE_SUCCESS', 'TRADE_CLOSED'],
+  WAIT_BUYER_PAY: ['WAIT_BUYER_PAY', 'TRADE_SUCCESS', 'TRADE_CLOSED'],
   TRADE_SUCCESS: ['TRADE_SUCCESS', 'TRADE_CLOSED', 'TRADE_FINISHED'],
   TRADE_FINISHED: [],
   TRADE_CLOSED: [],
@@ -44,6 +44,8 @@ export interface FshowsTrade extends FshowsTerms, TradeNumbers {
   createdAtMs: number;
   /** In the order of asking. */
   refunds: readonly FshowsRefund[];
+  /** When its buyer first saw it. */
+  visitedAtMs?: number;
   /** Who paid; absent before payment. */
   payerUserId?: string;
   paidAtMs?: number;
@@ -55,6 +57,7 @@ export interface FshowsTrade extends FshowsTerms, TradeNumbers {
 export interface FshowsTradeEvent {
   kind:
     | 'trade_created'
+    | 'trade_visited'
     | 'trade_paid'
     | 'trade_closed'
     | 'trade_expired'
@@ -77,6 +80,12 @@ export interface Step {
 export function openedTrade(terms: FshowsTerms, numbers: TradeNumbers, nowMs: number): Step {
   const trade: FshowsTrade = { ...terms, ...numbers, status: 'WAIT_BUYER_PAY', createdAtMs: nowMs, refunds: [] };
   return { trade, events: [{ kind: 'trade_created', atMs: nowMs }] };
+}
+
+/** The buyer's first look at a trade that can still be paid. */
+export function visitedTrade(trade: FshowsTrade, nowMs: number): Step {
+  if (trade.visitedAtMs !== undefined || trade.status !== 'WAIT_BUYER_PAY') return { trade, events: [] };
+  return step(trade, { kind: 'trade_visited', atMs: nowMs }, { visitedAtMs: nowMs });
 }
 
 export function paidTrade(trade: FshowsTrade, payerUserId: string, nowMs: number): Step {

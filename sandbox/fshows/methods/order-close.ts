@@ -23,6 +23,7 @@ function ending(end: (fshows: Fshows, appId: string, ref: TradeRef) => FshowsOut
     const ended = end(fshows, app.appId, ref);
     if (ended.kind === 'refused')
       return refuse(codeOf(ended.reason, fshows.rules), ended.trade?.status ?? ref.tradeNo ?? ref.outTradeNo ?? '');
-    return done({ out_trade_no: ended.trade.outTradeNo, trade_no: ended.trade.tradeNo });
+    const { outTradeNo, tradeNo } = ended.trade;
+    return done(fshows.rules.emptyReplies ? {} : { out_trade_no: outTradeNo, trade_no: tradeNo });
   };
 }

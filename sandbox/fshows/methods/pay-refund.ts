@@ -27,7 +27,7 @@ export const payRefund: FshowsMethod = (call) => {
   if (outcome.kind === 'refused') return refuse(codeOf(outcome.reason, fshows.rules), outcome.reason);
   const refund = outcome.trade.refunds.find(({ requestNo }) => requestNo === request.requestNo);
   if (!refund) throw new Error(`the refund ${request.requestNo} was done and is not there`);
-  return done(refundFields(outcome.trade, refund));
+  return done(fshows.rules.emptyReplies ? {} : refundFields(outcome.trade, refund));
 };
 
 function requestOf(

@@ -24,5 +24,6 @@ export const refundQuery: FshowsMethod = ({ fshows, app, content, refuse }) => {
   const refund = found.trade.refunds.findLast(({ refundNo, requestNo }) =>
     asked === undefined ? askedByProvider === undefined || requestNo === askedByProvider : refundNo === asked,
   );
-  return refund ? done(refundFields(found.trade, refund)) : refuse('-207', '没有这笔退款');
+  if (!refund) return refuse(fshows.rules.unknownRefundCode, '没有这笔退款');
+  return done(fshows.rules.emptyReplies ? {} : refundFields(found.trade, refund));
 };

@@ -38,7 +38,7 @@ export const tradeCreate: FshowsMethod = (call) => {
 };
 
 function termsOf(asked: Asked, { fshows, app, refuse }: FshowsCall): FshowsTerms | FshowsAnswer {
-  const parts = amountParts(asked);
+  const parts = amountParts(asked, fshows.rules.checksAmountParts);
   if (!parts) return refuse('-101', '[total_amount]须为可打折金额与不可打折金额之和');
   const subMerchantId = asked.sub_merchant?.merchant_id ?? asked.store_id;
   if (subMerchantId === undefined) return refuse('-101', '[sub_merchant.merchant_id]不能为空');
@@ -70,11 +70,15 @@ function termsOf(asked: Asked, { fshows, app, refuse }: FshowsCall): FshowsTerms
 }
 
 /** The part that is not given is the rest; all three have to agree (reference fshows 11). Undefined when they do not. */
-function amountParts({ total_amount: totalFen, discountable_amount, undiscountable_amount }: Asked) {
+function amountParts(
+  { total_amount: totalFen, discountable_amount, undiscountable_amount }: Asked,
+  isChecked: boolean,
+) {
   if (discountable_amount === undefined && undiscountable_amount === undefined) return {};
   const discountableFen = discountable_amount ?? totalFen - (undiscountable_amount ?? 0);
   // A discountable amount of 0 means none, as in the document's sample; then the other part may be left out as well.
   const undiscountableFen = undiscountable_amount ?? totalFen - discountableFen;
+  if (!isChecked) return { discountableFen, undiscountableFen };
   const isSound = discountableFen >= 0 && undiscountableFen >= 0 && discountableFen + undiscountableFen === totalFen;
   return isSound ? { discountableFen, undiscountableFen } : undefined;
 }

@@ -17,8 +17,13 @@ export const tradeQuery: FshowsMethod = ({ fshows, app, content, refuse }) => {
   if ('success' in ref) return ref;
   const found = fshows.trades.look(app.appId, ref);
   if (found.kind === 'refused') return refuse(codeOf(found.reason, fshows.rules), ref.tradeNo ?? ref.outTradeNo ?? '');
+  if (fshows.rules.hidesUnopened && isUnopened(found.trade)) return refuse('-207', '买家尚未打开收银台');
   return done(queryFields(found.trade, fshows));
 };
+
+function isUnopened({ status, visitedAtMs }: FshowsTrade): boolean {
+  return status === 'WAIT_BUYER_PAY' && visitedAtMs === undefined;
+}
 
 /** What the clients that were read take from a query (reference fshows 9); members without a value are left out. */
 function queryFields(trade: FshowsTrade, { directory, buyers }: FshowsCall['fshows']) {

@@ -1,5 +1,4 @@
-import type { FshowsAnswer } from '../answer';
-import type { Refuse } from '../gateway-checks';
+import type { FshowsAnswer, Refuse } from '../answer';
 import type { TradeRef } from '../trade-shelf';
 
 /** The trade that is meant, or a refusal when neither number is given. */
