@@ -5,6 +5,7 @@ import { type FunctionServices, functionContext } from './function/function-cont
 import { functionError } from './function/function-error';
 import type { CloudFunction, FunctionFolder } from './function/function-folder';
 import type { Invocation, Invoke } from './function/invocation';
+import { withStrayFailures } from './function/stray-failures';
 import type { Metrics } from './metrics';
 import { PlatformError } from './platform-error';
 import { onTrail } from './trail';
@@ -66,10 +67,10 @@ export function functions(runtime: FunctionRuntime): Invoke {
   return invoke;
 }
 
-/** A throw before the first await of a function that is not async counts as well. */
+/** A throw before the first await of a function that is not async counts as well, and one beside it. */
 async function callEntry(entry: CloudFunction, ctx: FunctionContext): Promise<unknown> {
   try {
-    return await entry(ctx);
+    return await withStrayFailures(async () => await entry(ctx));
   } catch (thrown) {
     throw functionError(thrown);
   }

@@ -5,6 +5,7 @@ import vm from 'node:vm';
 import type { FunctionContext } from '../faces';
 import { PlatformError } from '../platform-error';
 import { functionError } from './function-error';
+import { withStrayFailures } from './stray-failures';
 
 export type CloudFunction = (ctx: FunctionContext) => unknown;
 
@@ -30,7 +31,7 @@ export function functionFolder(root: string, watch: boolean): FunctionFolder {
   const loaded = new Map<string, Loaded>();
 
   function loadFresh(functionName: string, file: string, changedAtMs: number): Promise<CloudFunction> {
-    const entry = readFile(file, 'utf8').then((source) => evaluate(source, file));
+    const entry = readFile(file, 'utf8').then((source) => loadedFrom(source, file));
     const fresh = { entry, changedAtMs };
     loaded.set(functionName, fresh);
     // What could not be loaded is tried again at the next call: it may be under repair.
@@ -63,23 +64,26 @@ async function changeTimeMs(file: string): Promise<number | null> {
   }
 }
 
+/** What goes wrong beside the loading, before it is over, fails it as well. */
+async function loadedFrom(source: string, file: string): Promise<CloudFunction> {
+  const entry = await withStrayFailures(async () => evaluate(source, file)).catch((thrown: unknown) => {
+    throw functionError(thrown);
+  });
+  if (typeof entry !== 'function') throw new PlatformError('FunctionBizError', '入口函数必须为 module.exports');
+  return entry as CloudFunction;
+}
+
 /**
  * Runs a CommonJS file. Not through `require`, whose cache would keep every earlier version of a file that is being
  * worked on.
  */
-function evaluate(source: string, file: string): CloudFunction {
+function evaluate(source: string, file: string): unknown {
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
   const module: { exports: unknown } = { exports: {} };
-  try {
-    const script = new vm.Script(wrapped, {
-      filename: file,
-      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
-    script.runInThisContext()(module.exports, createRequire(file), module, file, join(file, '..'));
-  } catch (error) {
-    throw functionError(error);
-  }
-  if (typeof module.exports !== 'function')
-    throw new PlatformError('FunctionBizError', '入口函数必须为 module.exports');
-  return module.exports as CloudFunction;
+  const script = new vm.Script(wrapped, {
+    filename: file,
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  script.runInThisContext()(module.exports, createRequire(file), module, file, join(file, '..'));
+  return module.exports;
 }

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { projectRoot } from './source-tree';
 
 /** `npm run serve` as a process of its own. */
 export interface ServeProcess {
   url: string;
+  /** Resolves when it has written a line that matches. */
+  written(line: RegExp): Promise<void>;
   /** Ends it with a signal and waits until it is gone; resolves to its exit code, null after SIGKILL. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -18,8 +21,14 @@ export async function serveProcess(env: Record<string, string>): Promise<ServePr
     env: { PATH: process.env.PATH, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const lines: string[] = [];
+  const reader = createInterface({ input: child.stdout });
+  reader.on('line', (line) => lines.push(line));
   return {
     url: await listening(child),
+    async written(wanted) {
+      while (!lines.some((line) => wanted.test(line))) await once(reader, 'line');
+    },
     async end(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const exit = once(child, 'exit');
