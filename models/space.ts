@@ -5,6 +5,8 @@ export interface Space {
   /** Ships inside every app, so it proves nothing about the buyer; only the session's token does. */
   clientSecret: string;
   appId: string;
+  /** The sandbox whose cashier a development build brings along; a release knows none. */
+  sandboxUrl?: string;
 }
 
 /**

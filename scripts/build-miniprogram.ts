@@ -11,6 +11,8 @@ export interface BuildOptions {
   /** The folder the IDE and the simulator open; files of an earlier build that are no longer made are removed from it. */
   outDir: string;
   space: Space;
+  /** A development build brings the sandbox's cashier and buyer along, for where there are no real ones: the IDE. */
+  isDevelopment?: boolean;
 }
 
 export interface BuildReport {
@@ -20,6 +22,8 @@ export interface BuildReport {
   bytes: number;
   /** Size of each, by path in the built app. */
   sizes: Record<string, number>;
+  /** Size of all in a folder of the built app, the largest first; files beside the folders count as `.`. */
+  folders: Record<string, number>;
 }
 
 /** Oldest syntax of the scripts; the platform's own build lowers it further (`compileOptions.transpile`). */
@@ -29,29 +33,36 @@ const PICTURES = 'images';
 /** The one module a host or a merchant replaces; see models/space.ts. */
 const SPACE_MODULE = 'space.js';
 
+/** The cashier of a development build, on every page. */
+const SANDBOX_COMPONENTS = { 'sandbox-cashier': '/pages/sandbox-cashier/sandbox-cashier' } as const;
+/** What a development build calls in place of the phone: exports of models/sandbox/phone.ts. */
+const SANDBOX_CALLS = { 'my.tradePay': 'sandboxTradePay', 'my.getAuthCode': 'sandboxGetAuthCode' } as const;
+
 type Files = Map<string, string | Uint8Array>;
 
 /**
  * Writes the mini-program as plain JavaScript, AXML, ACSS, JSON and SJS that need nothing outside their folder. Throws
  * when a page or component that something names is incomplete.
  */
-export async function buildMiniprogram({ projectRoot, outDir, space }: BuildOptions): Promise<BuildReport> {
-  const { appJson, parts } = await miniprogramParts(projectRoot);
+export async function buildMiniprogram(options: BuildOptions): Promise<BuildReport> {
+  const { projectRoot, outDir, space, isDevelopment = false } = options;
+  const { appJson, parts } = await miniprogramParts(projectRoot, isDevelopment ? SANDBOX_COMPONENTS : {});
   const [scripts, markup, pictures] = await Promise.all([
-    bundleScripts(projectRoot, parts),
+    bundleScripts(projectRoot, parts, isDevelopment),
     miniprogramMarkup(projectRoot, markupSources(projectRoot, parts)),
     readPictures(projectRoot),
   ]);
   const files: Files = new Map([...scripts, ...markup, ...pictures]);
   files.set('app.json', JSON.stringify(appJson));
   for (const part of parts) files.set(`${part.out}.json`, JSON.stringify(part.json));
+  if (isDevelopment) addCashier(files, parts);
   files.set(SPACE_MODULE, spaceModule(space));
   await writeAll(outDir, files);
   return report(files);
 }
 
 /** One script per page and component; what they share is in `shared/`, so that it is loaded and counted once. */
-async function bundleScripts(projectRoot: string, parts: MiniprogramPart[]): Promise<Files> {
+async function bundleScripts(projectRoot: string, parts: MiniprogramPart[], isDevelopment: boolean): Promise<Files> {
   const entries = [{ source: join(projectRoot, 'app'), out: 'app' }, ...parts];
   const outdir = join(projectRoot, 'dist');
   const result = await build({
@@ -68,7 +79,8 @@ async function bundleScripts(projectRoot: string, parts: MiniprogramPart[]): Pro
     minify: true,
     chunkNames: 'shared/[name]-[hash]',
     // The IDE has no `process`, and the development builds of MobX look at globals that Alipay hides.
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', ...(isDevelopment && SANDBOX_CALLS) },
+    inject: isDevelopment ? [join(projectRoot, 'models', 'sandbox', 'phone.ts')] : [],
     alias: { mobx: 'mobx/dist/mobx.esm.production.min.js' },
     plugins: [spaceOutside],
     logLevel: 'error',
@@ -80,9 +92,15 @@ async function bundleScripts(projectRoot: string, parts: MiniprogramPart[]): Pro
 const spaceOutside: Plugin = {
   name: 'space-outside',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/space$/ }, () => ({ path: `/${SPACE_MODULE}`, external: true }));
+    onResolve({ filter: /^\.\.?\/space$/ }, () => ({ path: `/${SPACE_MODULE}`, external: true }));
   },
 };
+
+function addCashier(files: Files, parts: MiniprogramPart[]): void {
+  for (const { kind, out } of parts) {
+    if (kind === 'page') files.set(`${out}.axml`, `${files.get(`${out}.axml`)}<sandbox-cashier />\n`);
+  }
+}
 
 function scriptOf(source: string): string {
   const path = SCRIPT_EXTENSIONS.map((extension) => source + extension).find(existsSync);
@@ -121,5 +139,15 @@ function report(files: Files): BuildReport {
       .map(([file, content]) => [file, Buffer.byteLength(content)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
-  return { files: files.size, bytes: Object.values(sizes).reduce((sum, size) => sum + size, 0), sizes };
+  const bytes = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  return { files: files.size, bytes, sizes, folders: foldersOf(sizes) };
+}
+
+function foldersOf(sizes: Record<string, number>): Record<string, number> {
+  const folders = new Map<string, number>();
+  for (const [file, size] of Object.entries(sizes)) {
+    const folder = file.includes('/') ? (file.split('/')[0] ?? '.') : '.';
+    folders.set(folder, (folders.get(folder) ?? 0) + size);
+  }
+  return Object.fromEntries([...folders].sort(([, a], [, b]) => b - a));
 }

@@ -27,10 +27,12 @@ interface Reference {
 
 /**
  * The app's configuration and all of its pages and components: what `pages` and `usingComponents` name, and what those
- * name in turn, npm packages included. Throws when something named does not exist, saying who needs it.
+ * name in turn, npm packages included. `everyPageUses` has further components for each page. Throws when something named does
+ * not exist, saying who needs it.
  */
 export async function miniprogramParts(
   projectRoot: string,
+  everyPageUses: Readonly<Record<string, string>> = {},
 ): Promise<{ appJson: Record<string, unknown>; parts: MiniprogramPart[] }> {
   const app = await readJson(join(projectRoot, 'app.json'));
   const pages = (app.pages ?? []) as string[];
@@ -44,7 +46,8 @@ export async function miniprogramParts(
     if (parts.has(next.source)) continue;
     assertComplete(projectRoot, next);
     const json = await readJson(`${next.source}.json`);
-    const used = usedComponents(projectRoot, next.source, json);
+    const declared = next.kind === 'page' ? withComponents(json, everyPageUses) : json;
+    const used = usedComponents(projectRoot, next.source, declared);
     parts.set(next.source, {
       kind: next.kind,
       source: next.source,
@@ -61,6 +64,10 @@ export function outPath(projectRoot: string, source: string): string {
   const fromPackages = relative(join(projectRoot, 'node_modules'), source);
   if (!fromPackages.startsWith('..')) return fromPackages.replace(/^(@[^/]+\/)?([^/]+)\/es\//, '$1$2/');
   return relative(projectRoot, source);
+}
+
+function withComponents(json: Record<string, unknown>, more: Readonly<Record<string, string>>) {
+  return { ...json, usingComponents: { ...(json.usingComponents as object | undefined), ...more } };
 }
 
 function usedComponents(projectRoot: string, user: string, json: Record<string, unknown>) {

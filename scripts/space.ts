@@ -6,6 +6,8 @@ export interface Space {
   spaceId: string;
   clientSecret: string;
   appId: string;
+  /** The sandbox whose cashier a development build brings along. */
+  sandboxUrl?: string;
 }
 
 /** The sandbox's first app; a mini-program built without an app id is one for trying. */
@@ -21,6 +23,11 @@ export async function spaceToBuildFor(env: Readonly<Record<string, string | unde
     clientSecret: env.SHOUYIN_CLIENT_SECRET || development.clientSecret,
     appId: env.ALIPAY_APP_ID || SANDBOX_APP_ID,
   };
+}
+
+/** Where the sandbox of `npm start` is that a development build pays at. */
+export function sandboxToPayAt(env: Readonly<Record<string, string | undefined>>): string {
+  return env.SHOUYIN_SANDBOX || `http://127.0.0.1:${env.SANDBOX_PORT || '8090'}`;
 }
 
 /** The module of the built app that says which space it talks to. */

@@ -42,6 +42,9 @@ describe('the built mini-program', () => {
     expect(report.bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
     expect(Object.keys(report.sizes).sort()).toEqual(files.sort());
     expect(report.bytes).toBeLessThanOrEqual(500 * 1024);
+    const folders = Object.values(report.folders);
+    expect(folders.reduce((sum, size) => sum + size, 0)).toBe(report.bytes);
+    expect(folders).toEqual([...folders].sort((a, b) => b - a));
   });
 
   test('has script, markup and configuration of every page', async () => {
