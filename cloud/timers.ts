@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Cron } from 'croner';
+import type { Cron } from 'croner';
 import type { Logger } from 'pino';
+import { cronJob } from './cron-rule';
 import type { Clock } from './faces';
 import type { Invoke } from './function/invocation';
+import { PlatformError } from './platform-error';
 
 export interface TimerRule {
   /** Six fields: second, minute, hour, day, month, weekday; in Beijing time. */
@@ -10,6 +12,9 @@ export interface TimerRule {
   /** Handed to the function as it is. */
   userPayload?: string;
 }
+
+/** A run that took too long is repeated this often; one that failed is not (reference serverless-platform 3.2). */
+const MOST_RETRIES = 3;
 
 /** Name of a function → when it runs. */
 export type TimerRules = Readonly<Record<string, TimerRule>>;
@@ -27,12 +32,21 @@ export interface Timers {
 export function timers(rules: TimerRules, invoke: Invoke, clock: Clock, log: Logger): Timers {
   const jobs: Cron[] = [];
   const running = new Map<string, Promise<unknown>>();
+  let stopped = false;
 
   async function fire(name: string, userPayload: string): Promise<unknown> {
     const triggerTime = new Date(clock.nowMs()).toISOString();
-    const args = { userPayload, triggerTime };
-    const json = await invoke({ functionName: name, args, source: 'timing', requestId: randomUUID() });
-    return json === undefined ? undefined : JSON.parse(json);
+    for (let retries = 0; ; retries += 1) {
+      try {
+        const args = { userPayload, triggerTime };
+        const json = await invoke({ functionName: name, args, source: 'timing', requestId: randomUUID() });
+        return json === undefined ? undefined : JSON.parse(json);
+      } catch (error) {
+        const isLate = error instanceof PlatformError && error.code === 'RequestTimeout';
+        if (!isLate || retries === MOST_RETRIES || stopped) throw error;
+        log.warn({ timer: name, retry: retries + 1 }, 'a timer took too long and is run again');
+      }
+    }
   }
 
   function run(name: string): Promise<unknown> {
@@ -52,13 +66,12 @@ export function timers(rules: TimerRules, invoke: Invoke, clock: Clock, log: Log
     run,
     start(runNow) {
       for (const [name, { cron }] of Object.entries(rules)) {
-        const schedule = { timezone: 'Asia/Shanghai', mode: '6-part', unref: true } as const;
-        // On the platform ? means "any", as * does; the scheduler would read it as the value of this moment.
-        jobs.push(new Cron(cron.replaceAll('?', '*'), schedule, () => void runQuietly(name)));
+        jobs.push(cronJob(cron, () => void runQuietly(name)));
         if (runNow) void runQuietly(name);
       }
     },
     async stop() {
+      stopped = true;
       for (const job of jobs) job.stop();
       await Promise.allSettled(running.values());
     },

@@ -89,6 +89,24 @@ describe('timers', () => {
     await expect(keeper.run('order-sweep')).rejects.toMatchObject({ code: 'FunctionBizError' });
   });
 
+  test('run again up to three times when a run takes too long, at the time they were due', async () => {
+    keep(sweep, () => Promise.reject(new PlatformError('RequestTimeout', 'late'))).start(false);
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect(runs).toHaveLength(4);
+    expect(new Set(runs.map(({ args }) => JSON.stringify(args))).size).toBe(1);
+    expect(new Set(runs.map(({ requestId }) => requestId)).size).toBe(4);
+  });
+
+  test('need no further run when one of the repeated ones is in time', async () => {
+    const outcomes = [new PlatformError('RequestTimeout', 'late'), new PlatformError('RequestTimeout', 'late')];
+    keep(sweep, () => {
+      const late = outcomes.pop();
+      return late ? Promise.reject(late) : Promise.resolve('"done"');
+    });
+    expect(await keeper.run('order-sweep')).toBe('done');
+    expect(runs).toHaveLength(3);
+  });
+
   test('run no more once stopped', async () => {
     keep(sweep).start(false);
     await keeper.stop();
@@ -119,6 +137,26 @@ describe('the rule for the time of a timer', () => {
     ${'0 0 0 L * *'}       | ${'only numbers'}
     ${'0 0 0 15W * *'}     | ${'only numbers'}
     ${'0 0 0 * * 5#2'}     | ${'only numbers'}
+    ${'0 ? * * * *'}       | ${'? stands alone'}
+    ${'0 0 0 */? * *'}     | ${'? stands alone'}
+    ${'0 60 * * * *'}      | ${'beyond its range'}
+    ${'0 0 24 * * *'}      | ${'beyond its range'}
+    ${'0 0 0 32 * *'}      | ${'beyond its range'}
+    ${'0 0 0 0 * *'}       | ${'beyond its range'}
+    ${'0 0 0 * 13 *'}      | ${'beyond its range'}
+    ${'0 0 0 * 0 *'}       | ${'beyond its range'}
+    ${'0 0 0 * * 8'}       | ${'beyond its range'}
+    ${'0 0 0 * MON *'}     | ${'beyond its range'}
+    ${'0 0 0 * * JAN'}     | ${'beyond its range'}
+    ${'0 5-1 * * * *'}     | ${'beyond its range'}
+    ${'0 */0 * * * *'}     | ${'beyond its range'}
+    ${'0 1,,2 * * * *'}    | ${'beyond its range'}
+    ${'0 0 0 30 2 *'}      | ${'never comes'}
+    ${'0 0 0 * DEC ?'}     | ${null}
+    ${'0 0 0 ? * 0'}       | ${null}
+    ${'0 0 0 ? * 7'}       | ${null}
+    ${'0 0 0 29 2 *'}      | ${null}
+    ${' 0 0  0 1 1 * '}    | ${null}
   `('says of "$cron": $refusal', ({ cron, refusal }) => {
     if (refusal === null) expect(cronRefusal(cron)).toBeNull();
     else expect(cronRefusal(cron)).toContain(refusal);
