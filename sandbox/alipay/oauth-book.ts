@@ -17,10 +17,6 @@ export interface Grant {
   isRefreshed: boolean;
 }
 
-/** Assumed; clients read both from the reply (reference alipay-trade 2.8). */
-export const ACCESS_TOKEN_LIFE_S = 15 * 86_400;
-export const REFRESH_TOKEN_LIFE_S = 30 * 86_400;
-
 export type OauthRefusal = 'code_invalid' | 'refresh_token_invalid' | 'refreshed_token_invalid';
 
 /** `code` and `grants` are the records that changed and have to be kept. */
@@ -46,13 +42,19 @@ export interface OauthBook {
   clear(): void;
 }
 
-/** `rules.authCodeLifeMs` is how long a code can be exchanged that is issued from now on. */
-export function oauthBook(rules: { authCodeLifeMs: number }): OauthBook {
+export interface OauthRules {
+  /** How long a code can be exchanged that is issued from now on. */
+  authCodeLifeMs: number;
+  /** How long a token can be refreshed that is given from now on. */
+  refreshTokenLifeMs: number;
+}
+
+export function oauthBook(rules: OauthRules): OauthBook {
   const codes = new Map<string, AuthCode>();
   const grants = new Map<string, Grant>();
 
   function granted(appId: string, userId: string, tokens: NewTokens, nowMs: number): Grant {
-    const refreshExpiresAtMs = nowMs + REFRESH_TOKEN_LIFE_S * 1000;
+    const refreshExpiresAtMs = nowMs + rules.refreshTokenLifeMs;
     const grant = { ...tokens, appId, userId, authStartMs: nowMs, refreshExpiresAtMs, isRefreshed: false };
     grants.set(grant.refreshToken, grant);
     return grant;
@@ -98,7 +100,10 @@ export function oauthBook(rules: { authCodeLifeMs: number }): OauthBook {
   };
 }
 
-/** All lives are equally long, so the oldest records end first. What has ended is refused like what never was. */
+/**
+ * The oldest records end first; after a rule was switched some of them are kept longer than they need be. What has ended is
+ * refused like what never was.
+ */
 function forgetWhile<Value>(records: Map<string, Value>, hasEnded: (record: Value) => boolean): void {
   for (const [key, record] of records) {
     if (!hasEnded(record)) return;

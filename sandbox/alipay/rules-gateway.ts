@@ -11,6 +11,13 @@ export const GATEWAY_RULES = {
   timestampToleranceMs: limit(600_000, 'How far a timestamp may be from now', 'timestamp 与当前时间的最大差距'),
   /** Documented as 3 minutes to 24 hours (reference alipay-trade 2.8). */
   authCodeLifeMs: duration([3 * 60_000, 86_400_000], 'How long an auth code can be exchanged', '授权码有效期'),
+  /** Clients read both from the reply (reference alipay-trade 2.8). */
+  accessTokenLifeMs: duration(
+    [15 * 86_400_000, 3_600_000],
+    'How long an access token is said to live',
+    '访问令牌有效期',
+  ),
+  refreshTokenLifeMs: duration([30 * 86_400_000, 86_400_000], 'How long a token can be refreshed', '刷新令牌有效期'),
   acceptsGet: flag(true, 'The gateway takes GET as well as POST', '网关既收 POST 也收 GET'),
   /** What becomes of a request that names no character set (reference alipay-trade 1.1). */
   missingCharset: oneOf(['refused', 'utf-8', 'gbk'], 'A request without charset', '未传 charset 的请求'),

@@ -44,6 +44,8 @@ export const TRADE_RULES = {
   passwordFreeFen: count([1000_00, 0], 100_000_000_00, 'Paid without a password, up to', '免密支付上限'),
   /** TRADE_FINISHED as soon as it is paid (reference alipay-trade 3). */
   unrefundableProducts: list(product, [[], ['JSAPI_PAY']], 'Products that cannot be refunded', '不可退款的产品'),
+  /** Of two documents one says so and one does not (reference alipay-trade 2.1, 2.2). */
+  queryTellsPassback: flag(false, 'A query tells passback_params', '查询应答带 passback_params'),
   /** All three are documented, the first is captured (reference alipay-trade 2.3). */
   closePaidSubCode: oneOf(CLOSE_SUB_CODES, 'The close of a paid trade is told', '关闭已付款交易的应答'),
   /** Nothing says which (reference alipay-trade 2.3). */

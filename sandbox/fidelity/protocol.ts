@@ -191,6 +191,22 @@ export const PROTOCOL: readonly Behaviour[] = [
     rule: 'authCodeLifeMs',
   },
   {
+    id: 'oauth-token-lives',
+    behaviour: 'An access token is said to live fifteen days.',
+    basis: 'assumed',
+    source: 'No length is documented; expires_in tells it (2.8)',
+    test: 'accessTokenLifeMs $accessTokenLifeMs is told as $expiresIn',
+    rule: 'accessTokenLifeMs',
+  },
+  {
+    id: 'oauth-refresh-life',
+    behaviour: 'A token can be refreshed for thirty days.',
+    basis: 'assumed',
+    source: 'No length is documented; re_expires_in tells it (2.8)',
+    test: 'refreshTokenLifeMs $refreshTokenLifeMs lets a token be refreshed for as long',
+    rule: 'refreshTokenLifeMs',
+  },
+  {
     id: 'oauth-bare-success',
     behaviour: 'A token is answered without code and msg.',
     basis: 'observed',

@@ -157,6 +157,14 @@ export const TRADES: readonly Behaviour[] = [
     test: 'sums up what was refunded, and closes the trade with the last of it',
   },
   {
+    id: 'query-no-passback',
+    behaviour: 'A query does not tell passback_params.',
+    basis: 'assumed',
+    source: 'Pages of 2026 have it in notifies only; the Java SDK has the field (2.1, 2.2)',
+    test: 'queryTellsPassback %s decides whether a query tells passback_params',
+    rule: 'queryTellsPassback',
+  },
+  {
     id: 'trade-no-wins',
     behaviour: 'When both numbers are given, trade_no wins.',
     basis: 'documented',

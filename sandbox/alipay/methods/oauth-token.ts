@@ -2,13 +2,7 @@ import { toBeijingTime } from '../../beijing-time';
 import type { Answer } from '../answer';
 import { buyerIdsFor } from '../buyers';
 import type { GatewayCall, Method } from '../method';
-import {
-  ACCESS_TOKEN_LIFE_S,
-  type Grant,
-  type OauthOutcome,
-  type OauthRefusal,
-  REFRESH_TOKEN_LIFE_S,
-} from '../oauth-book';
+import type { Grant, OauthOutcome, OauthRefusal } from '../oauth-book';
 
 const REFUSALS: Readonly<Record<OauthRefusal, { subCode: string; subMsg: string }>> = {
   code_invalid: { subCode: 'isv.code-invalid', subMsg: '授权码code无效' },
@@ -44,11 +38,15 @@ function grantFields(grant: Grant, { alipay, app }: GatewayCall): Answer['fields
     user_id: userId,
     open_id: openId,
     access_token: grant.accessToken,
-    expires_in: String(ACCESS_TOKEN_LIFE_S),
+    expires_in: seconds(alipay.rules.accessTokenLifeMs),
     refresh_token: grant.refreshToken,
-    re_expires_in: String(REFRESH_TOKEN_LIFE_S),
+    re_expires_in: seconds(alipay.rules.refreshTokenLifeMs),
     auth_start: toBeijingTime(grant.authStartMs),
   };
+}
+
+function seconds(durationMs: number): string {
+  return String(Math.floor(durationMs / 1000));
 }
 
 function failure(subCode: string, subMsg: string): Answer {

@@ -27,6 +27,8 @@ const extendParams = v.pipe(
   ),
 );
 
+const someObject = v.looseObject({}, '须为对象');
+
 const channels = v.pipe(text(128), v.regex(/^[A-Za-z0-9_]+(,[A-Za-z0-9_]+)*$/, '须为以逗号分隔的渠道'));
 
 export const orderFields = {
@@ -50,6 +52,11 @@ export const orderFields = {
   merchant_order_no: v.optional(text(32)),
   business_params: v.optional(v.object({ mc_create_trade_ip: v.optional(text(128)) })),
   query_options: v.optional(v.array(text(64), '须为数组')),
+  // Documented, and without any effect here.
+  sub_merchant: v.optional(someObject),
+  settle_info: v.optional(someObject),
+  royalty_info: v.optional(someObject),
+  agreement_sign_params: v.optional(someObject),
 };
 
 const order = v.object(orderFields);

@@ -29,6 +29,7 @@ export const tradeQuery: Method = (call) => {
   if (outcome.kind === 'refused') return acqFailure(ACQ_OF_REFUSAL[outcome.reason]);
   return succeeded({
     ...tradeFields(outcome.trade),
+    passback_params: alipay.rules.queryTellsPassback ? outcome.trade.passbackParams : undefined,
     ...buyerFields(outcome.trade, call),
     buyer_user_type: 'PRIVATE',
     ...optionalGroups(outcome.trade, fields.output.query_options ?? []),

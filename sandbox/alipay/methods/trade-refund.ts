@@ -20,6 +20,8 @@ const rawFields = v.object({
   refund_reason: v.optional(text(256)),
   query_options: v.optional(v.array(text(64), '须为数组'), []),
   refund_royalty_parameters: v.optional(v.array(v.object({ amount: v.optional(amount) }), '须为数组')),
+  refund_goods_detail: v.optional(v.array(v.looseObject({}, '须为对象'), '须为数组')),
+  related_settle_confirm_no: v.optional(text(64)),
   operator_id: v.optional(text(30)),
   store_id: v.optional(text(32)),
   terminal_id: v.optional(text(32)),

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite';
 import type { AlipayRules } from '../../../sandbox/alipay/rules';
+import { type SandboxClock, sandboxClock } from '../../../sandbox/clock';
 import { createSandbox, type Sandbox } from '../../../sandbox/create-sandbox';
 import { BUYER_ID, type Merchant, merchant } from '../support/merchant';
 import { encodedQuery, isGenuine, type Parameters, post, publicParameters, read, signed } from '../support/raw-client';
@@ -8,13 +9,17 @@ import { granted } from '../support/shop-acts';
 /** What every query of a trade that is not there is told, once the gateway has let it in. */
 const LET_IN = 'ACQ.TRADE_NOT_EXIST';
 
+const START_MS = Date.parse('2026-11-22T10:00:00+08:00');
+
 describe('a rule of the gateway', () => {
+  let clock: SandboxClock;
   let sandbox: Sandbox;
   let shop: Merchant;
   let cafe: Merchant;
 
   beforeAll(async () => {
-    sandbox = await createSandbox();
+    clock = sandboxClock({ frozenAtMs: START_MS });
+    sandbox = await createSandbox({ clock });
     [shop, cafe] = await Promise.all([merchant(sandbox.url), merchant(sandbox.url, 1)]);
   });
   afterEach(() => sandbox.reset());
@@ -165,5 +170,38 @@ describe('a rule of the gateway', () => {
     const token = await cafe.exec('alipay.system.oauth.token', { grantType: 'authorization_code', code });
     expect(token).toMatchObject({ openId });
     expect(token.userId).toBe(tellsBothBuyerIds ? BUYER_ID : undefined);
+  });
+
+  const token = (parameters: Record<string, unknown>) => shop.exec('alipay.system.oauth.token', parameters);
+  const newGrant = () => token({ grantType: 'authorization_code', code: granted(sandbox.authCode()).authCode });
+
+  test.each`
+    accessTokenLifeMs | expiresIn
+    ${1_296_000_000}  | ${'1296000'}
+    ${3_600_000}      | ${'3600'}
+  `('accessTokenLifeMs $accessTokenLifeMs is told as $expiresIn', async ({ accessTokenLifeMs, expiresIn }) => {
+    sandbox.setRules({ accessTokenLifeMs });
+    expect(await newGrant()).toMatchObject({ expiresIn });
+  });
+
+  test.each`
+    refreshTokenLifeMs | reExpiresIn
+    ${2_592_000_000}   | ${'2592000'}
+    ${86_400_000}      | ${'86400'}
+  `('refreshTokenLifeMs $refreshTokenLifeMs lets a token be refreshed for as long', async (rule) => {
+    sandbox.setRules({ refreshTokenLifeMs: rule.refreshTokenLifeMs });
+    const [early, late] = [await newGrant(), await newGrant()];
+    expect(early).toMatchObject({ reExpiresIn: rule.reExpiresIn });
+    await clock.advance(rule.refreshTokenLifeMs - 1);
+    const grantType = 'refresh_token';
+    expect(await token({ grantType, refreshToken: early.refreshToken })).toHaveProperty('accessToken');
+    await clock.advance(1);
+    const { biz_content: _, ...parameters } = publicParameters(shop.app, {
+      method: 'alipay.system.oauth.token',
+      grant_type: grantType,
+      refresh_token: String(late.refreshToken),
+    });
+    const refused = await post(shop.app.gateway, signed(shop.app, parameters));
+    expect(refused.node).toMatchObject({ sub_code: 'isv.refresh-token-invalid' });
   });
 });

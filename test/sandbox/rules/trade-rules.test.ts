@@ -147,4 +147,35 @@ describe('a rule of trades', () => {
     await clock.advance(rule.afterMs);
     expect(await shop.exec('alipay.trade.cancel', { bizContent: { tradeNo } })).toMatchObject(rule.outcome);
   });
+
+  test.each([false, true])(
+    'queryTellsPassback %s decides whether a query tells passback_params',
+    async (queryTellsPassback) => {
+      sandbox.setRules({ queryTellsPassback });
+      const tradeNo = await shop.trade({ passbackParams: 'table=5' });
+      const { passbackParams } = await shop.query({ tradeNo });
+      expect(passbackParams).toBe(queryTellsPassback ? 'table=5' : undefined);
+    },
+  );
+
+  test('unknownNames knows every documented field, with or without an effect here', async () => {
+    sandbox.setRules({ unknownNames: 'all_refused' });
+    const tradeNo = await paid({
+      subMerchant: { merchantId: '1' },
+      settleInfo: { settleDetailInfos: [] },
+      royaltyInfo: {},
+      agreementSignParams: {},
+      queryOptions: ['fund_bill_list'],
+      merchantOrderNo: 'M1',
+      businessParams: { mcCreateTradeIp: '127.0.0.1' },
+    });
+    const refund = {
+      tradeNo,
+      refundAmount: '1.00',
+      refundGoodsDetail: [{ goodsId: '1' }],
+      relatedSettleConfirmNo: 'S1',
+    };
+    const bizContent = { ...refund, outRequestNo: 'R1', operatorId: 'O1', storeId: 'S1', terminalId: 'T1' };
+    expect(await shop.exec('alipay.trade.refund', { bizContent })).toMatchObject({ fundChange: 'Y' });
+  });
 });
