@@ -20,7 +20,10 @@ export interface SdkReply {
 /** The parts of the SDK that the tests use; its own types hide some of what it returns. */
 export interface Sdk {
   init(options?: { authType: 'anonymous' }): Promise<SdkReply>;
-  user: { getInfo(): Promise<{ success: boolean; result: { user: Record<string, unknown> } }> };
+  user: {
+    authorize(options?: { authType: 'anonymous' }): Promise<SdkReply | undefined>;
+    getInfo(): Promise<{ success: boolean; result: { user: Record<string, unknown> } }>;
+  };
   function: { invoke(name: string, args?: unknown): Promise<SdkReply> };
   db: { collection(name: string): { find(query: unknown): Promise<unknown> } };
   network: { forward(method: string, params?: unknown): Promise<unknown> };
@@ -36,6 +39,8 @@ export interface SdkOptions {
   clientSecret?: string;
   /** Gives an auth code, or nothing when the buyer refuses. */
   authCode?: () => string | undefined;
+  /** Called with each request before it is sent, and waited for. */
+  beforeRequest?: (request: WireRequest) => void | Promise<void>;
 }
 
 /** An app on a phone of the sandbox's first buyer, connected to the cloud. */
@@ -46,7 +51,7 @@ export function sdkClient(cloud: Pick<RunningCloud, 'url' | 'sandbox'>, options:
     getAuthCode: ({ complete }: { complete(result: unknown): void }) => complete({ authCode: authCode() }),
     request: (request: WireRequest) => {
       requests.push(request);
-      void overFetch(request);
+      void Promise.resolve(options.beforeRequest?.(request)).then(() => overFetch(request));
     },
   };
   const settings = {
@@ -65,11 +70,12 @@ export function codeOf(cloud: Pick<RunningCloud, 'sandbox'>): string {
   return issued.authCode;
 }
 
-/** Like `my.request`: `complete` alone is called, with lower-cased header names. */
+/** Like `my.request`: `complete` alone is called, with lower-cased header names, and a status of 400 or more loses the body. */
 async function overFetch({ url, data, method, headers, complete }: WireRequest): Promise<void> {
   const response = await fetch(url, { method, headers, body: JSON.stringify(data) });
   const body: unknown = await response.json();
-  complete({ status: response.status, headers: Object.fromEntries(response.headers), data: body });
+  if (response.status >= 400) complete({ error: 19 });
+  else complete({ status: response.status, headers: Object.fromEntries(response.headers), data: body });
 }
 
 /** The SDK looks for the phone's global object when it is made. */
