@@ -1,0 +1,95 @@
+/** `npm run failover`: purchases while the first of two channels is killed at every step of the protocol. */
+import { parseArgs } from 'node:util';
+import type { ChannelName } from '../cloudfunctions/backend/order/order';
+import { campaign, type Row, SITUATIONS } from '../test/failover/campaign';
+
+const HELP = `Usage: npm run failover [-- --purchases <n>] [--seed <n>] [--first alipay|fshows] [--json]
+
+A shop with two channels, each a real gateway of the sandbox behind a proxy that kills it at one step of the protocol: before a
+create, after it was sent, after its effect, in the middle of the reply, or for the rest of the run. Buyers wait, and pay what they are
+offered. Afterwards the sandbox's books are compared with the orders. Ends with 1 when an order kept more than one
+payment, or when fewer than 99.9 % were paid.
+
+  --purchases <n>  of each row, default 1000
+  --seed <n>       default 1; the same seed, the same run
+  --first <name>   only with this channel as the first; both without
+  --json           {rows:[{first, situation, purchases, kills, paid, paidElsewhere, wrong, returned, waitedMs}], ok}
+  --help           this text
+`;
+
+class Misuse extends Error {}
+
+/** What must be paid of a thousand. */
+const LEAST_PAID_PER_MILLE = 999;
+
+function numberOf(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= 1_000_000) return value;
+  throw new Misuse(`--${name} must be a whole number from ${least} to 1000000`);
+}
+
+function firsts(name: string | undefined): readonly ChannelName[] {
+  if (name === undefined) return ['alipay', 'fshows'];
+  if (name === 'alipay' || name === 'fshows') return [name];
+  throw new Misuse(`--first must be alipay or fshows, not ${name}`);
+}
+
+function isGood({ wrong, paid, purchases }: Row): boolean {
+  return wrong === 0 && paid * 1_000 >= purchases * LEAST_PAID_PER_MILLE;
+}
+
+function line({ first, situation, purchases, kills, paid, paidElsewhere, wrong, returned, waitedMs }: Row): string {
+  const percent = `${Math.floor((paid * 100_000) / purchases) / 1_000} %`;
+  const cells = [purchases, kills, paid, percent, paidElsewhere, wrong, returned];
+  const waits = [waitedMs.median, waitedMs.longest].map((ms) => `${ms / 1_000} s`);
+  return [first.padEnd(8), situation.padEnd(25), ...[...cells, ...waits].map((cell) => String(cell).padStart(11))].join(
+    '',
+  );
+}
+
+const HEAD = [
+  'first'.padEnd(8),
+  'killed'.padEnd(25),
+  ...['purchases', 'kills', 'paid', '', 'elsewhere', 'wrong', 'returned', 'wait p50', 'longest'].map((name) =>
+    name.padStart(11),
+  ),
+].join('');
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      purchases: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      first: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const purchases = numberOf('purchases', values.purchases, 1);
+  const seed = numberOf('seed', values.seed, 0);
+  const rows: Row[] = [];
+  if (!values.json) console.log(HEAD);
+  for (const first of firsts(values.first)) {
+    for (const situation of SITUATIONS) {
+      const row = await campaign({ first, situation, purchases, seed });
+      rows.push(row);
+      if (!values.json) console.log(line(row));
+    }
+  }
+  const ok = rows.every(isGood);
+  if (values.json) await new Promise((resolve) => process.stdout.write(`${JSON.stringify({ rows, ok })}\n`, resolve));
+  return ok ? 0 : 1;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: Error & { code?: string }) => {
+    const isMisuse = error instanceof Misuse || error.code?.startsWith('ERR_PARSE_ARGS');
+    console.error(isMisuse ? `${error.message}\n\n${HELP}` : error);
+    process.exit(isMisuse ? 2 : 1);
+  },
+);
