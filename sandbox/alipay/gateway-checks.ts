@@ -100,3 +100,16 @@ export function bizContent(parameters: ReadonlyMap<string, string>): Readonly<Re
     return undefined;
   }
 }
+
+/** The first text, however deep, that holds one of the words. */
+export function suspectText(biz: Readonly<Record<string, unknown>>, words: readonly string[]): string | undefined {
+  if (words.length === 0) return undefined;
+  const left: unknown[] = [biz];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value === 'object' && value !== null) left.push(...Object.values(value));
+    else if (typeof value === 'string' && words.some((word) => String(value).includes(word))) {
+      return value.slice(0, LONGEST_SHOWN_NAME);
+    }
+  }
+  return undefined;
+}

@@ -15,6 +15,7 @@ const GATEWAY_ERRORS = {
   'isv.invalid-timestamp': ['40002', '非法的时间戳参数'],
   'isv.invalid-format': ['40002', '无效的数据格式'],
   'isv.invalid-parameter': ['40002', '参数无效'],
+  'isv.suspected-attack': ['40002', '疑似攻击请求'],
   'isv.invalid-method': ['40002', '不存在的方法名'],
   'aop.invalid-app-auth-token': ['20001', '无效的应用授权令牌'],
   'isp.unknow-error': ['20000', '系统繁忙'],

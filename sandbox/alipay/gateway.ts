@@ -10,7 +10,14 @@ import { type Answer, nodeName, nodeText } from './answer';
 import { callEntry } from './call-entry';
 import { envelope, type Signer } from './envelope';
 import { faultyCall } from './faulty-call';
-import { bizContent, carriageFault, publicParameterFault, signatureFault, signTypeOf } from './gateway-checks';
+import {
+  bizContent,
+  carriageFault,
+  publicParameterFault,
+  signatureFault,
+  signTypeOf,
+  suspectText,
+} from './gateway-checks';
 import { gatewayError } from './gateway-errors';
 import { type Charset, encodeText, type GatewayRequest, gatewayRequest, type RawRequest } from './gateway-request';
 import { METHODS } from './methods/methods';
@@ -97,6 +104,8 @@ function dispatched(
   if (!method) return { answer: gatewayError('isv.invalid-method') };
   const biz = bizContent(parameters);
   if (!biz) return { answer: gatewayError('isv.illegal-json') };
+  const suspect = suspectText(biz, alipay.rules.suspectWords);
+  if (suspect !== undefined) return { answer: gatewayError('isv.suspected-attack', suspect) };
   const app = alipay.directory.appOf(appId);
   const token = parameters.get('app_auth_token');
   const merchant = token ? alipay.directory.appActedFor(token, appId) : app;

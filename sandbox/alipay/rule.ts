@@ -60,6 +60,9 @@ export function list<const Item extends v.GenericSchema>(
   return rule(v.pipe(v.array(item, 'must be a list'), v.readonly()), choices, titles);
 }
 
+/** For lists of words. */
+export const word = v.pipe(v.string('must be a text'), v.minLength(1, 'must not be empty'));
+
 function wholeNumber(most: number) {
   return v.pipe(
     v.number('must be a number'),

@@ -1,4 +1,4 @@
-import { count, duration, flag, limit, oneOf } from './rule';
+import { count, duration, flag, limit, list, oneOf, word } from './rule';
 
 /** A body that is read at all is no longer than this, whatever the rule says. */
 export const LONGEST_BODY_EVER_BYTES = 16 * 1024 * 1024;
@@ -28,6 +28,13 @@ export const GATEWAY_RULES = {
     ['ignored', 'fields_refused', 'all_refused'],
     'Parameters and fields that the gateway does not know',
     '网关不认识的参数与字段',
+  ),
+  /** A text in biz_content that holds one is isv.suspected-attack; the words are not published (reference alipay-trade 1.7, 7). */
+  suspectWords: list(
+    word,
+    [[], ['out_trade_no', 'total_fee']],
+    'Words in a text that look like an attack',
+    '疑似攻击的文本',
   ),
   /** Off, only forms are read; on, multipart bodies and JSON objects too. */
   readsAnyBody: flag(false, 'Bodies that are no form are read too', '非表单的请求体也读取'),

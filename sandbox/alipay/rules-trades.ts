@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, duration, flag, limit, list, oneOf } from './rule';
+import { count, duration, flag, limit, list, oneOf, word } from './rule';
 
 /** Longer `passback_params` are refused whatever the rule says. */
 export const LONGEST_PASSBACK_EVER = 65_536;
@@ -11,7 +11,6 @@ const CLOSE_SUB_CODES = [
 ] as const;
 
 const product = v.pipe(v.string('must be a text'), v.regex(/^[A-Z_]{1,64}$/, 'must be a product_code'));
-const word = v.pipe(v.string('must be a text'), v.minLength(1, 'must not be empty'));
 
 /** How trades are opened, paid, closed and cancelled. */
 export const TRADE_RULES = {

@@ -145,6 +145,14 @@ export const PROTOCOL: readonly Behaviour[] = [
     rule: 'unknownNames',
   },
   {
+    id: 'suspected-attack',
+    behaviour: 'No text in biz_content is taken for an attack.',
+    basis: 'assumed',
+    source: 'isv.suspected-attack is documented for texts that hold names of Alipay’s fields; which is not (1.7, 7)',
+    test: 'suspectWords $suspectWords answers a subject of $subject with $outcome',
+    rule: 'suspectWords',
+  },
+  {
     id: 'multipart-not-read',
     behaviour: 'A body that is no form is not read.',
     basis: 'assumed',

@@ -96,6 +96,21 @@ describe('a rule of the gateway', () => {
     },
   );
 
+  test.each`
+    suspectWords        | subject             | outcome
+    ${[]}               | ${'out_trade_no 1'} | ${{ code: '10000' }}
+    ${['out_trade_no']} | ${'out_trade_no 1'} | ${{ code: '40002', subCode: 'isv.suspected-attack' }}
+    ${['out_trade_no']} | ${'total_fee 1'}    | ${{ code: '10000' }}
+  `(
+    'suspectWords $suspectWords answers a subject of $subject with $outcome',
+    async ({ suspectWords, subject, outcome }) => {
+      sandbox.setRules({ suspectWords });
+      expect(await shop.create({ subject })).toMatchObject(outcome);
+      const goodsDetail = [{ goodsId: '1', goodsName: subject, quantity: 1, price: '1.00' }];
+      expect(await shop.create({ goodsDetail })).toMatchObject(outcome);
+    },
+  );
+
   const asMultipart = (parameters: Parameters) => {
     const form = new FormData();
     for (const [name, value] of Object.entries(parameters)) form.append(name, value);
