@@ -59,7 +59,10 @@ async function accept(ports: Ports, address: Addressee, reading: NotifyReading):
     return doubt(ports, address, 'amount_differs', outTradeNo);
   }
   if (reading.kind === 'refused') return doubt(ports, address, reading.reason, outTradeNo);
-  if (reading.isUnaddressed && !isNamed(order, reading.report)) return doubt(ports, address, 'unaddressed', outTradeNo);
+  if (reading.isUnaddressed && !isNamed(order, reading.report)) {
+    await askAboutClosed(ports, order, outTradeNo);
+    return doubt(ports, address, 'unaddressed', outTradeNo);
+  }
   const recorded = await recordTrade(ports, order, reading.report, 'notify');
   if (recorded.kind === 'refused') return doubt(ports, address, recorded.reason, outTradeNo);
   if (reading.refund) await noteRefund(ports, recorded.order, reading.refund);
@@ -130,8 +133,8 @@ async function doubt(ports: Ports, address: Addressee, reason: string, outTradeN
 }
 
 /**
- * A trade that is closed here is not asked about any more by itself. A genuine message of another amount for it may tell of money,
- * which must be found and returned.
+ * A trade that is closed here is not asked about any more by itself. A genuine message about it that is not believed, for its amount or
+ * because it could be meant for somebody else, may tell of money, which must be found and returned.
  */
 async function askAboutClosed(ports: Ports, order: Order, outTradeNo: string): Promise<void> {
   const trade = order.trades.find((candidate) => candidate.outTradeNo === outTradeNo);

@@ -428,6 +428,24 @@ describe('a message that does not say whom it is meant for', () => {
     const refusal = expect.objectContaining({ reason: 'unaddressed' });
     expect(backend.logged).toContainEqual(expect.objectContaining({ fields: refusal }));
   });
+
+  test('makes us ask about a trade that is closed here and was never known by a number: money may have come', async () => {
+    const backend = aBackend(told((outTradeNo) => `P${outTradeNo}`));
+    backend.channel.fail('create', 'reply_lost');
+    backend.channel.fail('query', 'request_lost');
+    backend.channel.fail('close', { report: { status: 'closed' } });
+    const order = await ordered(backend);
+    await closeOrder(backend.ports, BUYER, { orderNo: order.orderNo });
+    backend.clock.advance(LIFETIME_MS - 1_000);
+    backend.channel.fail('query', { report: { status: 'closed' } });
+    await sweepFor(backend, MINUTE_MS);
+    expect((await backend.stored(order.orderNo)).trades).toMatchObject([{ status: 'closed' }]);
+    expect((await backend.stored(order.orderNo)).trades[0]).not.toHaveProperty('tradeNo');
+    const trade = backend.channel.book.get(tradeOf(order));
+    Object.assign(trade ?? {}, { state: 'paid', paidAtMs: backend.clock.nowMs() });
+    await receiveNotify(backend.ports, { channel: 'alipay' }, { body: tradeOf(order), headers: {} });
+    expect(await backend.stored(order.orderNo)).toMatchObject({ refunds: [{ cause: 'late', refundFen: 1_280 }] });
+  });
 });
 
 describe('a message to an address', () => {
