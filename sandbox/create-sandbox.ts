@@ -23,7 +23,9 @@ import { tradeRoutes } from './control/trade-routes';
 import type { ExchangeLog } from './exchange-log';
 import type { Faults } from './fault/faults';
 import { assertSandboxFshowsApp, type FshowsApp, SEEDED_FSHOWS_APPS } from './fshows/apps';
+import { fshowsBillDownload } from './fshows/bill-download';
 import { fshowsGateway } from './fshows/gateway';
+import { hostedPage } from './fshows/hosted-page';
 import type { FshowsRules } from './fshows/rules';
 import { assertHomeIsFree, noteAddress, removeAddress } from './home-guard';
 import { type Identity, keptIdentity, passingIdentity } from './identity';
@@ -144,6 +146,10 @@ function serveGateways(
   server.register(async (scope) => {
     gateway(scope, ofAlipay);
     billDownload(scope, alipay);
+  });
+  server.register(async (scope) => {
+    fshowsBillDownload(scope, fshows);
+    hostedPage(scope, fshows);
   });
   server.register(async (scope) => {
     fshowsGateway(scope, { fshows, log, appKeys: publicKeys(identity.fshows.appKeys) });

@@ -1,4 +1,4 @@
-import type { FaultBook } from './fault-book';
+import type { FaultBook, FaultSubject } from './fault-book';
 import { type BillFaultRule, isBillFault } from './fault-rule';
 
 /** What rules need to know of a row of a bill; the amount of a refund is negative, as in the file. */
@@ -14,19 +14,22 @@ export interface FaultyBill<Row> {
   footer: { byFen: number; byCount: number };
 }
 
+/** Which bill. */
+type FaultyBillSubject = Pick<FaultSubject, 'gateway'> & { billDate: string; appId: string };
+
 export interface BillFaults {
   /** `billDate` is `yyyy-MM-dd`. Gives the rows back as they are when no rule strikes. */
-  forBill<Row extends BillRow>(bill: { billDate: string; appId: string }, rows: readonly Row[]): FaultyBill<Row>;
+  forBill<Row extends BillRow>(bill: FaultyBillSubject, rows: readonly Row[]): FaultyBill<Row>;
 }
 
 const NOBODYS_TRADE_NO = '2026010122001400000000000000';
 
 export function billFaults(book: FaultBook): BillFaults {
   return {
-    forBill<Row extends BillRow>({ billDate, appId }: { billDate: string; appId: string }, rows: readonly Row[]) {
+    forBill<Row extends BillRow>({ billDate, ...subject }: FaultyBillSubject, rows: readonly Row[]) {
       const isOurs = isBillFault((rule) => rule.billDate === undefined || rule.billDate === billDate);
       let bill: FaultyBill<Row> = { rows, footer: { byFen: 0, byCount: 0 } };
-      for (const { rule } of book.strikes(isOurs, { appId })) bill = spoilt(bill, rule);
+      for (const { rule } of book.strikes(isOurs, subject)) bill = spoilt(bill, rule);
       return bill;
     },
   };

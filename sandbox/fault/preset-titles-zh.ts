@@ -1,7 +1,9 @@
+import { FSHOWS_TITLES_ZH } from './preset-titles-zh-fshows';
 import type { PresetName } from './presets';
 
 /** The presets' titles for people who read Chinese. */
 export const PRESET_TITLES_ZH: Readonly<Record<PresetName, string>> = {
+  ...FSHOWS_TITLES_ZH,
   'create-reply-lost': '交易已创建，应答丢失',
   'create-request-lost': '创建请求在到达支付宝之前丢失',
   'create-sent-twice': '第一次应答丢失，客户端的 HTTP 库自动重发',

@@ -1,6 +1,7 @@
 import type { Preset } from './preset';
 import { BILL_PRESETS } from './presets-bills';
 import { CALL_PRESETS } from './presets-calls';
+import { FSHOWS_PRESETS } from './presets-fshows';
 import { NOTIFY_PRESETS } from './presets-notifies';
 import { REFUSAL_PRESETS } from './presets-refusals';
 
@@ -10,6 +11,7 @@ export const PRESETS = {
   ...NOTIFY_PRESETS,
   ...BILL_PRESETS,
   ...REFUSAL_PRESETS,
+  ...FSHOWS_PRESETS,
 } as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof PRESETS;

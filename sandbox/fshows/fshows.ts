@@ -10,6 +10,7 @@ import type { ExchangeLog } from '../exchange-log';
 import type { FaultDesk } from '../fault/faults';
 import type { Randomness } from '../randomness';
 import type { Put } from '../record-log';
+import { type FshowsBillDesk, fshowsBillDesk } from './bill-desk';
 import type { FshowsDirectory } from './directory';
 import { fshowsNotifyBody, fshowsNotifyOf } from './notify-writer';
 import { FSHOWS_RULES, type FshowsRules } from './rules';
@@ -27,6 +28,7 @@ export interface Fshows {
   setRules(change: Partial<FshowsRules>): void;
   clock: Clock;
   trades: FshowsTradeDesk;
+  bills: FshowsBillDesk;
   notifies: NotifyDesk;
   accounts: Pick<AccountBook, 'statusOf'>;
   faults: FaultDesk;
@@ -88,6 +90,7 @@ export function fshows(parts: FshowsParts): Fshows {
     accept: notifies.accept,
     notifyOf: (trade, event) => fshowsNotifyOf(trade, event, clock.nowMs(), { rules, logonIdOf, randomness }),
   });
+  const bills = fshowsBillDesk({ trades: book.all, directory, clock, randomness, faults, rules });
   const tables = { book, notifies, settings };
 
   return {
@@ -101,6 +104,7 @@ export function fshows(parts: FshowsParts): Fshows {
     },
     clock,
     trades,
+    bills,
     notifies,
     accounts,
     faults,
@@ -117,6 +121,7 @@ export function fshows(parts: FshowsParts): Fshows {
     clear() {
       notifies.clear();
       trades.clear();
+      bills.clear();
       book.clear();
       settings.clear();
     },

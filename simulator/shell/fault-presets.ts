@@ -1,6 +1,8 @@
 import type { SandboxFault, SandboxPreset } from './sandbox';
 
 type Rule = Readonly<Record<string, unknown>>;
+const gateways = ['alipay', 'fshows'];
+
 type TradeNumbers = { tradeNo: string; outTradeNo: string };
 
 /** A preset that can still strike a trade which is open at the cashier. */
@@ -14,20 +16,31 @@ const stages = [
   'cashier.pay',
   'notify',
   'alipay.trade.query',
+  'fshows.liquidation.alipay.trade.query',
   'alipay.trade.close',
+  'fshows.liquidation.order.close',
   'alipay.trade.cancel',
   'alipay.trade.refund',
+  'fshows.liquidation.pay.refund',
   'alipay.trade.fastpay.refund.query',
+  'fshows.liquidation.pay.refund.query',
   'any call',
 ];
 
-/** The presets that make sense for an open trade: what strikes it next comes first. */
-export function tradePresets(presets: readonly SandboxPreset[]): TradePreset[] {
+/** The presets that make sense for an open trade at one of the sandbox's gateways: what strikes it next comes first. */
+export function tradePresets(presets: readonly SandboxPreset[], gateway = 'alipay'): TradePreset[] {
   return presets
+    .filter(({ rules }) => rules.every((rule) => isOf(rule, gateway)))
     .map((preset) => ({ ...preset, isGlobal: preset.rules.every(isGlobalRule), stage: firstStage(preset) }))
     .filter(({ stage }) => stage < stages.length)
     .sort((one, other) => one.stage - other.stage)
     .map(({ stage: _stage, ...preset }) => preset);
+}
+
+/** Rules say whose they are, or name a method that begins with it; all others are everybody's. */
+function isOf({ gateway: whose, method }: Rule, gateway: string): boolean {
+  const [family = ''] = String(method ?? '').split('.');
+  return (whose ?? gateway) === gateway && (!gateways.includes(family) || family === gateway);
 }
 
 function firstStage({ rules }: SandboxPreset): number {
@@ -46,7 +59,7 @@ function isGlobalRule({ kind, method }: Rule): boolean {
 }
 
 /** Members that say which events a rule strikes: a rule that has one more of them than a preset's is another rule. */
-const limits = ['method', 'cause', 'probability', 'nth', 'first', 'times', 'lastsMs'];
+const limits = ['gateway', 'method', 'cause', 'probability', 'nth', 'first', 'times', 'lastsMs'];
 
 /** What is wrong with the sandbox right now, as one trade sees it. */
 export interface FaultsInForce {

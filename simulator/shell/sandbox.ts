@@ -9,6 +9,8 @@ export interface SandboxBuyer {
 
 /** A trade of the sandbox, as its control API shows it; amounts are yuan as text. */
 export interface SandboxTrade {
+  /** Which of the sandbox's gateways it was made at; one that has one only does not say. */
+  gateway?: string;
   tradeNo: string;
   outTradeNo: string;
   status: string;

@@ -6,7 +6,7 @@ import { texts } from './texts';
 const words = texts.cashier.faults;
 
 /** The sandbox's faults as they concern one trade. Faults are the developer's: the phone's own network is no part of it. */
-export function useFaultPresets({ tradeNo, outTradeNo }: SandboxTrade) {
+export function useFaultPresets({ gateway, tradeNo, outTradeNo }: SandboxTrade) {
   /** Undefined until the sandbox has told, and for good when it has none. */
   const [presets, setPresets] = useState<readonly SandboxPreset[]>();
   const [faults, setFaults] = useState<readonly SandboxFault[]>([]);
@@ -32,7 +32,7 @@ export function useFaultPresets({ tradeNo, outTradeNo }: SandboxTrade) {
     setTrouble(wordsOf(reply));
   };
   return {
-    presets: presets && tradePresets(presets),
+    presets: presets && tradePresets(presets, gateway),
     inForce: faultsInForce(presets ?? [], faults, { tradeNo, outTradeNo }),
     trouble,
     use: ({ name, isGlobal }: TradePreset) =>

@@ -1,4 +1,5 @@
 import type { FshowsMethod } from '../method';
+import { downloadBill } from './download-bill';
 import { orderClose, orderReverse } from './order-close';
 import { payRefund } from './pay-refund';
 import { refundQuery } from './refund-query';
@@ -13,4 +14,5 @@ export const FSHOWS_METHODS: ReadonlyMap<string, FshowsMethod> = new Map([
   ['fshows.liquidation.order.reverse', orderReverse],
   ['fshows.liquidation.pay.refund', payRefund],
   ['fshows.liquidation.pay.refund.query', refundQuery],
+  ['fshows.liquidation.finance.downloadbill', downloadBill],
 ]);

@@ -34,6 +34,17 @@ test.each(['create-reply-lost', 'payment-fails', 'bill-row-missing', 'bill-late'
   (name) => expect(tradePresets(presets()).map((preset) => preset.name)).not.toContain(name),
 );
 
+test.each(['alipay', 'fshows'])(
+  'at %s the other gateway’s presets are not listed, and what is everybody’s is',
+  (gateway) => {
+    const names = tradePresets(presets(), gateway).map(({ name }) => name);
+    expect(names).toContain('notify-never');
+    const other = gateway === 'alipay' ? 'fshows-refund-unknown' : 'refund-unknown';
+    expect(names).not.toContain(other);
+    expect(names).toContain(gateway === 'fshows' ? 'fshows-refund-unknown' : 'refund-unknown');
+  },
+);
+
 test('what strikes next comes first, what strikes every call comes last', () => {
   const names = tradePresets(presets()).map(({ name }) => name);
   const places = ['paid-but-reply-lost', 'notify-never', 'query-unknown', 'refund-unknown', 'gateway-down'];
