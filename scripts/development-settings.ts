@@ -8,23 +8,42 @@ export interface DevelopmentSettings {
   spaceId: string;
   clientSecret: string;
   orderKey: string;
+  /** Refunds whoever sends it as `x-operator-token`, e.g. to /http/order-refund. */
+  operatorToken: string;
 }
 
-const settingsSchema = v.object({ spaceId: v.string(), clientSecret: v.string(), orderKey: v.string() });
+const settingsSchema = v.object({
+  spaceId: v.string(),
+  clientSecret: v.string(),
+  orderKey: v.string(),
+  // Homes of before there were operators have none.
+  operatorToken: v.optional(v.string()),
+});
 
 /** Reads the settings kept in `home`, or makes them on the first start. Readable by their owner only. */
 export async function developmentSettings(home: string): Promise<DevelopmentSettings> {
   const file = join(home, 'settings.json');
   const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return parseSettings(kept, file);
-  const made = { spaceId: 'shouyin-dev', clientSecret: secret(), orderKey: secret() };
+  if (kept !== null) return completed(parseSettings(kept, file), file);
+  const made = { spaceId: 'shouyin-dev', clientSecret: secret(), orderKey: secret(), operatorToken: secret() };
   await mkdir(home, { recursive: true, mode: 0o700 });
   // Two starts at once may both come here: the first to write wins, the other reads what it wrote.
-  await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' }).catch(() => undefined);
-  return parseSettings(await readFile(file, 'utf8'), file);
+  await writeFile(file, textOf(made), { mode: 0o600, flag: 'wx' }).catch(() => undefined);
+  return completed(parseSettings(await readFile(file, 'utf8'), file), file);
 }
 
-function parseSettings(text: string, file: string): DevelopmentSettings {
+async function completed(kept: v.InferOutput<typeof settingsSchema>, file: string): Promise<DevelopmentSettings> {
+  if (kept.operatorToken !== undefined) return { ...kept, operatorToken: kept.operatorToken };
+  const whole = { ...kept, operatorToken: secret() };
+  await writeFile(file, textOf(whole), { mode: 0o600 });
+  return whole;
+}
+
+function textOf(settings: DevelopmentSettings): string {
+  return `${JSON.stringify(settings, null, 2)}\n`;
+}
+
+function parseSettings(text: string, file: string): v.InferOutput<typeof settingsSchema> {
   try {
     return v.parse(settingsSchema, JSON.parse(text));
   } catch (cause) {

@@ -1,7 +1,11 @@
 /** Composes the whole product on one machine: sandbox, self-hosted cloud, simulator. */
 import { join } from 'node:path';
+import { HttpClient } from 'urllib';
 import { type Cloud, createCloud } from '../cloud/create-cloud';
+import type { FshowsConfig } from '../cloudfunctions/backend/host/fshows-config';
+import type { MerchantConfig } from '../cloudfunctions/backend/host/merchant-config';
 import { hostPorts } from '../cloudfunctions/backend/host/ports';
+import type { Route } from '../cloudfunctions/backend/order/routing';
 import { postgresStore } from '../cloudfunctions/backend/store/postgres';
 import type { SandboxClock } from '../sandbox/clock';
 import { createSandbox, type Sandbox } from '../sandbox/create-sandbox';
@@ -22,6 +26,8 @@ export interface StartOptions {
   /** A PostgreSQL server instead of the embedded database. */
   databaseUrl?: string;
   orderLifetimeMs: number;
+  /** Which channel takes which orders; Alipay first when absent. */
+  routes?: Route[];
   /** Build dist/ first. */
   build: boolean;
   logLevel: string;
@@ -83,6 +89,20 @@ function firstApp(sandbox: Sandbox): Sandbox['apps'][number] {
   return app;
 }
 
+function fshowsOf({ fshows }: Sandbox): FshowsConfig {
+  const [provider] = fshows.apps;
+  const [shop] = provider?.subMerchants ?? [];
+  if (!provider || !shop) throw new Error('the sandbox has no provider at Fshows');
+  const { gateway, appId, appPrivateKeyPkcs8: privateKey, platformPublicKey } = provider;
+  return { gateway, appId, privateKey, platformPublicKey, subMerchantId: shop.subMerchantId };
+}
+
+/** What the shop of `npm start` shows of itself. */
+const OFFERS = {
+  contact: { phone: '400-000-0000', note: '每天 9:00–21:00' },
+  instalments: { counts: [3, 6, 12], feePayer: 'buyer', minTotalFen: 10_000 },
+} satisfies Pick<MerchantConfig, 'contact' | 'instalments'>;
+
 async function build({ projectRoot, progress }: StartOptions, space: Space): Promise<void> {
   progress('Building the mini-program and the cloud functions …');
   await Promise.all([
@@ -118,6 +138,7 @@ function developmentCloud(
       hostPorts({
         store: postgresStore(db),
         cloud,
+        http: new HttpClient(),
         log,
         clock,
         meter,
@@ -129,7 +150,11 @@ function developmentCloud(
           alipayPublicKey,
           notifyUrl: `${space.endpoint}/http/trade-notify`,
           orderKey: settings.orderKey,
+          operatorToken: settings.operatorToken,
           orderLifetimeMs: options.orderLifetimeMs,
+          fshows: fshowsOf(sandbox),
+          routes: options.routes,
+          ...OFFERS,
         },
       }),
   });

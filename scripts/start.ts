@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { routesConfig } from '../cloudfunctions/backend/host/routes-config';
 import { PortTaken } from './free-port';
 import { type Shouyin, startShouyin } from './start-shouyin';
 
@@ -18,6 +19,7 @@ Environment:
   SHOUYIN_HOME   where keys and data are kept (default .shouyin)
   DATABASE_URL   a PostgreSQL server instead of the embedded database
   SHOUYIN_ORDER_MINUTES   how long an unpaid order may be paid (default 15)
+  SHOUYIN_ROUTES          which channel takes which orders, as JSON: '[{"channel":"fshows"}]' is all through Fshows
   LOG_LEVEL      trace, debug, info, warn, error or silent (default warn)
 `;
 
@@ -32,6 +34,13 @@ function numberFrom(name: string, fallback: number, least: number, most: number)
   throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
 }
 
+function routes(): ReturnType<typeof routesConfig> {
+  const problems: string[] = [];
+  const rules = routesConfig(process.env, problems);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return rules;
+}
+
 async function start(build: boolean): Promise<Shouyin> {
   const projectRoot = join(__dirname, '..');
   return startShouyin({
@@ -42,6 +51,7 @@ async function start(build: boolean): Promise<Shouyin> {
     sandboxPort: numberFrom('SANDBOX_PORT', 8090, 0, 65_535),
     databaseUrl: process.env.DATABASE_URL || undefined,
     orderLifetimeMs: numberFrom('SHOUYIN_ORDER_MINUTES', 15, 1, MOST_MINUTES) * 60_000,
+    routes: routes(),
     logLevel: process.env.LOG_LEVEL || 'warn',
     progress: (line) => console.log(line),
   });
