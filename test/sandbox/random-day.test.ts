@@ -9,13 +9,16 @@ const START_MS = Date.parse('2026-11-22T00:00:00+08:00');
 /** On average half of it passes between two operations: a day and a half in all, so that midnight lies within. */
 const LONGEST_PAUSE_MS = (3 * DAY_MS) / OPERATIONS;
 
-describe.each([1, 20261122])(`${OPERATIONS} random operations with seed %i`, (seed) => {
+describe.each([
+  [1, 0],
+  [20261122, 6000],
+])(`${OPERATIONS} random operations with seed %i and a fee of %i millionths`, (seed, feeRatePpm) => {
   let day: RandomDay;
   let entries: LedgerEntry[];
   let trades: KnownTrade[];
 
   beforeAll(async () => {
-    day = randomDay(seed, START_MS, LONGEST_PAUSE_MS);
+    day = randomDay(seed, START_MS, LONGEST_PAUSE_MS, feeRatePpm);
     for (let operation = 0; operation < OPERATIONS; operation += 1) await day.step();
     entries = [...day.alipay.accounts.entries()];
     trades = [...day.known.values()];
@@ -26,6 +29,12 @@ describe.each([1, 20261122])(`${OPERATIONS} random operations with seed %i`, (se
     const trade = day.alipay.trades.get(tradeNo);
     if (!trade) throw new Error(`${tradeNo} is gone`);
     return trade;
+  };
+  /** What a trade has cost its seller in the end: a refund takes its share of the fee along. */
+  const feeFenOf = (trade: KnownTrade) => {
+    const totalFen = fenOf(trade.totalAmount);
+    const feeFen = trade.isPaid ? Math.round((totalFen * feeRatePpm) / 1_000_000) : 0;
+    return feeFen - Math.round((feeFen * refundedFenOf(trade)) / totalFen);
   };
   const refundedFenOf = ({ refunds }: KnownTrade) => sum([...refunds.values()].map(fenOf));
 
@@ -83,7 +92,7 @@ describe.each([1, 20261122])(`${OPERATIONS} random operations with seed %i`, (se
       bySeller.set(tradeNo, (bySeller.get(tradeNo) ?? 0) + fen);
     }
     const wrong = trades.filter((trade) => {
-      const kept = trade.isPaid ? fenOf(trade.totalAmount) - refundedFenOf(trade) : 0;
+      const kept = trade.isPaid ? fenOf(trade.totalAmount) - refundedFenOf(trade) - feeFenOf(trade) : 0;
       return (bySeller.get(trade.tradeNo) ?? 0) !== kept;
     });
     expect(wrong).toEqual([]);
@@ -134,6 +143,7 @@ describe.each([1, 20261122])(`${OPERATIONS} random operations with seed %i`, (se
     await day.clock.advance(4 * DAY_MS);
     const merchants = day.alipay.directory.apps.filter(({ actsForAppIds }) => actsForAppIds === undefined);
     const billed: string[] = [];
+    const feesByTrade = new Map(trades.map((trade) => [trade.tradeNo, feeFenOf(trade)]));
     for (const app of merchants) {
       for (const date of ['2026-11-22', '2026-11-23']) {
         const bill = billOf(app, date);
@@ -145,11 +155,14 @@ describe.each([1, 20261122])(`${OPERATIONS} random operations with seed %i`, (se
             `${row.支付宝交易号} ${row.业务类型} ${row['退款批次号/请求号']} ${fenOf(row['订单金额（元）'] ?? '')}`,
           );
           expect(row['商家实收（元）']).toBe(row['订单金额（元）']);
+          const { 支付宝交易号: tradeNo = '', '服务费（元）': fee = '' } = row;
+          feesByTrade.set(tradeNo, (feesByTrade.get(tradeNo) ?? 0) + fenOf(fee));
           expect(row.商户订单号).toBe(day.known.get(row.支付宝交易号 ?? '')?.outTradeNo);
         }
       }
     }
     expect(billed.sort()).toEqual(entries.flatMap((entry) => movement(entry) ?? []).sort());
+    expect([...feesByTrade].filter(([, leftFen]) => leftFen !== 0)).toEqual([]);
   });
 
   function billOf(app: KnownTrade['app'], date: string): AuditedBill {
@@ -161,9 +174,9 @@ describe.each([1, 20261122])(`${OPERATIONS} random operations with seed %i`, (se
     return auditedBill(file.bytes);
   }
 
-  /** A ledger entry as the bill must show it; undefined for what is no trade's. */
+  /** A ledger entry as the bill must show it; undefined for what is no trade's, and for fees, which stand in its rows. */
   function movement({ tradeNo, kind, requestNo = '', postings }: LedgerEntry): string | undefined {
-    if (tradeNo === undefined) return undefined;
+    if (tradeNo === undefined || kind.startsWith('fee')) return undefined;
     const { sellerId } = kept(day.known.get(tradeNo) as KnownTrade);
     const fen = postings.find(({ account }) => account === sellerId)?.fen;
     return `${tradeNo} ${kind === 'refund' ? '退款' : '交易'} ${requestNo} ${fen}`;

@@ -6,7 +6,6 @@ import { openIdOf, SEEDED_BUYERS } from '../../../sandbox/alipay/buyers';
 import { directory } from '../../../sandbox/alipay/directory';
 import { METHODS } from '../../../sandbox/alipay/methods/methods';
 import { NOTIFY_CAUSES } from '../../../sandbox/alipay/notify';
-import { ASSUMED_RULES } from '../../../sandbox/alipay/rules';
 import { type SandboxClock, sandboxClock } from '../../../sandbox/clock';
 import { exchangeLog } from '../../../sandbox/exchange-log';
 import { faults } from '../../../sandbox/fault/faults';
@@ -42,10 +41,10 @@ export interface RandomDay {
 const SUBJECTS = ['一杯茶', '茶, 点心, "大" 份', 'two\nlines', "it's", '100%', '+1'];
 
 /** Merchants and buyers at work, all choices from one seed; nothing leaves the process. */
-export function randomDay(seed: number, startMs: number, longestPauseMs: number): RandomDay {
+export function randomDay(seed: number, startMs: number, longestPauseMs: number, feeRatePpm: number): RandomDay {
   const random = seededRandom(seed);
   const clock = sandboxClock({ frozenAtMs: startMs });
-  const world = quietAlipay(clock, String(seed));
+  const world = quietAlipay(clock, String(seed), feeRatePpm);
   const known = new Map<string, KnownTrade>();
   const answers = new Map<string, number>();
   const merchants = SEEDED_APPS.filter(({ actsForAppIds }) => actsForAppIds === undefined);
@@ -208,13 +207,13 @@ function remember(
 }
 
 /** Alipay without sockets: notifies are made and kept, and never sent. */
-function quietAlipay(clock: SandboxClock, seed: string): Alipay {
+function quietAlipay(clock: SandboxClock, seed: string, feeRatePpm: number): Alipay {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const world = alipay({
     directory: directory(SEEDED_APPS, SEEDED_BUYERS),
     clock,
     randomness: randomness(seed),
-    rules: { ...ASSUMED_RULES, notifyCauses: NOTIFY_CAUSES, refundWindowMs: 12 * 3_600_000 },
+    rules: { feeRatePpm, notifyCauses: NOTIFY_CAUSES, refundWindowMs: 12 * 3_600_000 },
     faults: faults(clock, randomness(`${seed}/faults`)),
     exchanges: exchangeLog(),
     url: () => 'http://127.0.0.1:9',
