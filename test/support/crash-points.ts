@@ -1,4 +1,4 @@
-import type { Ports } from '../../cloudfunctions/backend/flow/ports';
+import type { Merchant, Ports } from '../../cloudfunctions/backend/flow/ports';
 import type { TestBackend } from './backend';
 
 /** What every call of a port throws in a process that has been killed. Nothing of it is ever answered. */
@@ -40,12 +40,18 @@ export function mortalProcess(backend: TestBackend, dieAt = Number.POSITIVE_INFI
     return copy;
   }
 
-  const { store, channel, ports } = backend;
+  const { store, ports } = backend;
+  const [merchant] = ports.merchants;
+
+  function mortalChannels(channels: Merchant['channels']): Merchant['channels'] {
+    return Object.fromEntries(Object.entries(channels).map(([name, port]) => [name, mortal(port, CHANNEL_CALLS)]));
+  }
+
   return {
     ports: {
       ...ports,
       store: mortal(store, ['insert', 'get', 'save', 'due', 'listByBuyer', 'listRefundAsks']),
-      merchants: [{ ...ports.merchants[0], channels: { alipay: mortal(channel, CHANNEL_CALLS) } }],
+      merchants: [{ ...merchant, channels: mortalChannels(merchant.channels) }],
       ...(ports.events ? { events: mortal(ports.events, ['post']) } : {}),
       goods: mortal(ports, ['goods']).goods,
     },

@@ -1,5 +1,6 @@
 import type { Channel } from '../../cloudfunctions/backend/channel/channel';
 import { channelHealth } from '../../cloudfunctions/backend/host/channel-health';
+import type { OrderStore } from '../../cloudfunctions/backend/store/order-store';
 import { aBackend, type TestBackend } from './backend';
 import { type FakeChannel, fakeChannel } from './fake-channel';
 
@@ -10,8 +11,8 @@ export interface TwoChannels extends TestBackend {
 }
 
 /** A merchant with two channels, the first chosen for every order, and a memory of how they answer. */
-export function twoChannels(notify?: Partial<Channel>): TwoChannels {
-  const backend = aBackend();
+export function twoChannels(notify?: Partial<Channel>, orders?: OrderStore): TwoChannels {
+  const backend = aBackend(notify, orders);
   const second = fakeChannel(backend.clock, notify);
   const counted: string[] = [];
   const [merchant] = backend.ports.merchants;

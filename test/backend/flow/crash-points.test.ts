@@ -16,18 +16,22 @@ import { migrateOrders } from '../../../cloudfunctions/backend/store/postgres-mi
 import { preparingPool } from '../../../cloudfunctions/backend/store/postgres-pool';
 import { aBackend, BUYER, LIFETIME_MS, type TestBackend } from '../../support/backend';
 import { mortalProcess } from '../../support/crash-points';
+import type { FakeChannel } from '../../support/fake-channel';
 import { givenBackFen } from '../../support/fake-refunds';
 import { type MerchantReceiver, merchantReceiver, quiet } from '../../support/merchant-receiver';
 import { usePostgres } from '../../support/postgres';
 import { onServer } from '../../support/postgres-databases';
-import { aPurchase, ordered, paidOrder, tradeOf } from '../../support/purchases';
+import { aPurchase, ordered, paidOrder, shown, tradeOf } from '../../support/purchases';
 import { MINUTE_MS, sweepFor } from '../../support/sweeping';
+import { twoChannels } from '../../support/two-channels';
 
 const TOTAL_FEN = 1_280;
 
 interface World extends TestBackend {
   merchant: MerchantReceiver;
   orderNo: string;
+  /** A channel to go on at, where the merchant has one. */
+  second?: FakeChannel;
 }
 
 interface Scenario {
@@ -43,12 +47,24 @@ interface Scenario {
 
 const purchase = { ...aPurchase(), requestId: 'request-of-a-crash-point' };
 
+const readNotify: Channel['readNotify'] = (body) => {
+  return { kind: 'report', report: JSON.parse(body) as TradeReport, notifyId: 'one' };
+};
+
 function aWorld(store: OrderStore): TestBackend & { merchant: MerchantReceiver } {
-  const readNotify: Channel['readNotify'] = (body) => {
-    return { kind: 'report', report: JSON.parse(body) as TradeReport, notifyId: 'one' };
-  };
   const backend = aBackend({ readNotify }, store);
   return Object.assign(backend, { merchant: merchantReceiver(backend) });
+}
+
+/** A buyer who pays wherever the order can be paid, once it can. */
+async function payAnywhere(world: World): Promise<void> {
+  for (let polls = 0; polls < 30; polls += 1) {
+    world.clock.advance(3_000);
+    const { payment } = shown(await createOrder(world.ports, BUYER, purchase));
+    if (payment?.state !== 'ready') continue;
+    const { outTradeNo, channel } = (await world.stored(world.orderNo)).trades.at(-1) ?? { outTradeNo: '' };
+    return (channel === 'fshows' ? world.second : world.channel)?.pay(outTradeNo);
+  }
 }
 
 async function unpaid(store: OrderStore): Promise<World> {
@@ -214,6 +230,38 @@ const scenarios: Record<string, Scenario> = {
     },
     end: { ...PAID, events: [...PAID.events] },
   },
+  'an order goes on at the other channel, because the first cannot be reached': {
+    async before(store) {
+      const backend = twoChannels({ readNotify }, store);
+      const world = Object.assign(backend, { merchant: merchantReceiver(backend), orderNo: '' });
+      world.channel.fail('create', 'not_sent');
+      return world;
+    },
+    work: (_, ports) => createOrder(ports, BUYER, purchase),
+    async repeat(world) {
+      world.clock.advance(3_000);
+      world.orderNo = shown(await createOrder(world.ports, BUYER, purchase)).orderNo;
+      await payAnywhere(world);
+    },
+    end: { ...PAID, events: [...PAID.events] },
+  },
+  'an order is left by a channel that has known nothing of it for long enough': {
+    async before(store) {
+      const backend = twoChannels({ readNotify }, store);
+      const world = Object.assign(backend, { merchant: merchantReceiver(backend), orderNo: '' });
+      world.channel.fail('create', 'request_lost', 'request_lost', 'request_lost');
+      world.orderNo = (await ordered(world, purchase)).orderNo;
+      for (let creates = 0; creates < 2; creates += 1) {
+        world.clock.advance(3_000);
+        await queryOrder(world.ports, BUYER, world);
+      }
+      world.clock.advance(30_000);
+      return world;
+    },
+    work: (world, ports) => queryOrder(ports, BUYER, world),
+    repeat: payAnywhere,
+    end: { ...PAID, events: [...PAID.events] },
+  },
 };
 
 /** Runs a scenario with a process that dies at this point, then a new one on the same store; gives the points that were passed. */
@@ -248,10 +296,13 @@ async function expectEnd(world: World, end: Scenario['end']): Promise<void> {
   expect(moneyFaults(order)).toEqual([]);
   expect(order).toMatchObject({ status: end.status, dueAtMs: null });
   expect(moneyOf(order)).toMatchObject({ keptFen: end.keptFen, owedFen: 0, refundedFen: end.backFen });
-  const books = [...world.channel.book.values()];
+  const books = [world.channel, ...(world.second ? [world.second] : [])].flatMap(({ book }) => [...book.values()]);
   expect(books.reduce((sum, trade) => sum + givenBackFen(trade), 0)).toBe(end.backFen);
   expect(books.filter(({ state }) => state === 'waiting')).toEqual([]);
-  expect(books.length).toBe(order.trades.length);
+  // What no channel has a book of never came to be: the order went on because of that.
+  const unbooked = order.trades.filter(({ outTradeNo }) => !books.some(({ number }) => number === outTradeNo));
+  expect(books.length + unbooked.length).toBe(order.trades.length);
+  expect(unbooked.map(({ status }) => status)).toEqual(unbooked.map(() => 'closed'));
   expect(order.outbox.map(({ type, delivery }) => `${type} ${delivery.status}`)).toEqual(
     end.events.map((type) => `${type} delivered`),
   );
