@@ -1,4 +1,3 @@
-import type { RuleName } from '../alipay/rules';
 import { fenToYuan } from '../money';
 import type { Strings } from './strings';
 
@@ -19,7 +18,7 @@ const UNITS: Readonly<Record<string, readonly (readonly [unit: string, size: num
 };
 
 /** How a rule is set, as people read it. */
-export function ruleValue(name: RuleName, value: unknown, t: Strings): string {
+export function ruleValue(name: string, value: unknown, t: Strings): string {
   if (value === true) return t.on;
   if (value === false) return t.off;
   if (value === null) return t.noLimit;
@@ -27,7 +26,7 @@ export function ruleValue(name: RuleName, value: unknown, t: Strings): string {
   return typeof value === 'number' ? measured(name, value) : String(value);
 }
 
-function measured(name: RuleName, value: number): string {
+function measured(name: string, value: number): string {
   if (name.endsWith('Fen')) return `¥${fenToYuan(value)}`;
   if (name.endsWith('Ppm')) return `${value / 10_000} %`;
   const ending = Object.keys(UNITS).find((unit) => name.endsWith(unit)) ?? '';

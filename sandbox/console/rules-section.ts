@@ -1,55 +1,75 @@
-import { type AlipayRules, RULES, RULES_BY_SUBJECT, type RuleName } from '../alipay/rules';
+import type { Rule } from '../alipay/rule';
+import { RULES_BY_SUBJECT } from '../alipay/rules';
+import { FSHOWS_RULES } from '../fshows/rules';
 import { type Html, html } from './html';
 import { ruleValue } from './rule-value';
 import type { View } from './view';
 
-type Subject = keyof typeof RULES_BY_SUBJECT;
+/** Rules that are shown together, how they stand, and where they are switched. */
+interface RuleGroup {
+  id: string;
+  title: string;
+  rules: Readonly<Record<string, Rule>>;
+  now: Readonly<Record<string, unknown>>;
+  path: string;
+}
 
-/** What is assumed about Alipay, each with the values worth trying. */
-export function rulesSection({ control, language, t }: View): Html {
-  const now = control.rules();
-  const titles: Readonly<Record<Subject, string>> = {
-    gateway: t.gateway,
-    trades: t.trades,
-    money: t.refundsAndBills,
-    notifies: t.notify,
-  };
-
-  function group([subject, rules]: [string, object]): Html {
-    const names = Object.keys(rules) as RuleName[];
-    const switched = names.filter((name) => !isSame(now[name], RULES[name].usual)).length;
-    return html`<details id="rules-${subject}"><summary class="preset-group">${titles[subject as Subject]}
-      <span class="quiet">${names.length}</span> ${switched > 0 ? html`<span class="pill">${t.switched} ${switched}</span>` : null}</summary>
-      <ul>${names.map(row)}</ul></details>`;
-  }
-
-  function row(name: RuleName): Html {
-    const { title, titleZh } = RULES[name];
-    return html`<li class="rule">
-      <span id="rule-${name}">${language === 'zh' ? titleZh : title}</span>
-      <code>${name}</code>
-      <p class="actions" role="group" aria-labelledby="rule-${name}">${choicesOf(name, now).map((value, index) => choice(name, value, index))}</p>
-    </li>`;
-  }
-
-  function choice(name: RuleName, value: unknown, index: number): Html {
-    const isChosen = isSame(now[name], value);
-    return html`<button type="button" id="rule-${name}-${index}" aria-pressed="${isChosen ? 'true' : 'false'}"
-      data-post="/api/rules" data-body="${JSON.stringify({ [name]: value })}">${ruleValue(name, value, t)}</button>`;
-  }
-
+/** What is assumed about the gateways, each with the values worth trying. */
+export function rulesSection(view: View): Html {
+  const { t } = view;
   return html`
     <section class="card stacked" aria-labelledby="rules-title">
       <h3 id="rules-title">${t.rules}</h3>
       <p class="quiet">${t.rulesHint}</p>
-      ${Object.entries(RULES_BY_SUBJECT).map(group)}
+      ${groupsOf(view).map((group) => groupOf(group, view))}
     </section>`;
 }
 
+function groupsOf({ control, t }: View): RuleGroup[] {
+  const alipay = { now: control.rules(), path: '/api/rules' };
+  const { gateway, trades, money, notifies } = RULES_BY_SUBJECT;
+  return [
+    { id: 'gateway', title: t.gateway, rules: gateway, ...alipay },
+    { id: 'trades', title: t.trades, rules: trades, ...alipay },
+    { id: 'money', title: t.refundsAndBills, rules: money, ...alipay },
+    { id: 'notifies', title: t.notify, rules: notifies, ...alipay },
+    { id: 'fshows', title: 'Fshows', rules: FSHOWS_RULES, now: control.fshowsRules(), path: '/api/fshows/rules' },
+  ];
+}
+
+function groupOf(group: RuleGroup, view: View): Html {
+  const { id, title, rules, now } = group;
+  const all = Object.entries(rules);
+  const switched = all.filter(([name, { usual }]) => !isSame(now[name], usual)).length;
+  return html`<details id="rules-${id}"><summary class="preset-group">${title}
+    <span class="quiet">${all.length}</span> ${switched > 0 ? html`<span class="pill">${view.t.switched} ${switched}</span>` : null}</summary>
+    <ul>${all.map(([name, rule]) => ruleRow(name, rule, group, view))}</ul></details>`;
+}
+
+function ruleRow(
+  name: string,
+  { title, titleZh, choices }: Rule,
+  { id, now, path }: RuleGroup,
+  { language, t }: View,
+): Html {
+  const rowId = id === 'fshows' ? `fshows-rule-${name}` : `rule-${name}`;
+  const buttons = withPresent(choices, now[name]).map(
+    (
+      value,
+      index,
+    ) => html`<button type="button" id="${rowId}-${index}" aria-pressed="${isSame(now[name], value) ? 'true' : 'false'}"
+      data-post="${path}" data-body="${JSON.stringify({ [name]: value })}">${ruleValue(name, value, t)}</button>`,
+  );
+  return html`<li class="rule">
+      <span id="${rowId}">${language === 'zh' ? titleZh : title}</span>
+      <code>${name}</code>
+      <p class="actions" role="group" aria-labelledby="${rowId}">${buttons}</p>
+    </li>`;
+}
+
 /** A value that somebody else has set stands among the others. */
-function choicesOf(name: RuleName, now: Readonly<AlipayRules>): readonly unknown[] {
-  const { choices } = RULES[name];
-  return choices.some((value) => isSame(value, now[name])) ? choices : [...choices, now[name]];
+function withPresent(choices: readonly unknown[], present: unknown): readonly unknown[] {
+  return choices.some((value) => isSame(value, present)) ? choices : [...choices, present];
 }
 
 function isSame(left: unknown, right: unknown): boolean {

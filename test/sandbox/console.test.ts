@@ -1,8 +1,10 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RULE_NAMES, RULES } from '../../sandbox/alipay/rules';
+import type { Rule } from '../../sandbox/alipay/rule';
+import { RULES } from '../../sandbox/alipay/rules';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
+import { FSHOWS_RULES } from '../../sandbox/fshows/rules';
 import { rawExchange } from './support/raw-client';
 import { type TemporaryHome, temporaryHome } from './support/temporary-home';
 
@@ -33,23 +35,29 @@ describe('the first page, as it is sent', () => {
 
   test.each(['zh', 'en'] as const)('shows every rule with its values, in %s', async (language) => {
     const text = unescaped(await (await fetch(`${sandbox.url}/?lang=${language}`)).text());
-    for (const name of RULE_NAMES) {
-      const { title, titleZh, choices, usual } = RULES[name];
-      expect(text).toContain(`<span id="rule-${name}">${language === 'zh' ? titleZh : title}</span>`);
+    const rules = [
+      ...Object.entries<Rule>(RULES).map(([name, rule]) => ({ id: `rule-${name}`, name, ...rule })),
+      ...Object.entries<Rule>(FSHOWS_RULES).map(([name, rule]) => ({ id: `fshows-rule-${name}`, name, ...rule })),
+    ];
+    expect(rules.length).toBeGreaterThan(60);
+    for (const { id, name, title, titleZh, choices, usual } of rules) {
+      expect(text).toContain(`<span id="${id}">${language === 'zh' ? titleZh : title}</span>`);
       for (const choice of choices) expect(text).toContain(`data-body="${JSON.stringify({ [name]: choice })}"`);
-      expect(text).toMatch(new RegExp(`id="rule-${name}-0" aria-pressed="true"`));
+      expect(text).toContain(`id="${id}-0" aria-pressed="true"`);
       expect(text).toContain(`data-body="${JSON.stringify({ [name]: usual })}"`);
     }
   });
 
   test('shows a rule as it was set by others, and how many were', async () => {
     sandbox.setRules({ refundWindowMs: 5 * 86_400_000, feeRatePpm: 3800, forbiddenWords: ['<酒>', '烟'] });
+    sandbox.setFshowsRules({ takesJsonBody: true });
     const text = await (await fetch(`${sandbox.url}/?lang=en`)).text();
     expect(text).toMatch(/id="rule-refundWindowMs-2" aria-pressed="true"[^>]*>5 d</);
     expect(text).toMatch(/id="rule-refundWindowMs-0" aria-pressed="false"[^>]*>365 d</);
     expect(text).toMatch(/id="rule-feeRatePpm-2" aria-pressed="true"[^>]*>0\.38 %</);
     expect(text).toMatch(/id="rule-forbiddenWords-2" aria-pressed="true"[^>]*>&lt;酒&gt; 烟</);
-    expect(text).toContain('switched 2</span>');
+    expect(text).toMatch(/id="fshows-rule-takesJsonBody-1" aria-pressed="true"[^>]*\/api\/fshows\/rules[^>]*>On</);
+    expect(text.match(/switched \d/g)).toEqual(['switched 1', 'switched 2', 'switched 1']);
     sandbox.reset();
     expect(await (await fetch(`${sandbox.url}/?lang=en`)).text()).not.toContain('>switched ');
   });
@@ -115,5 +123,6 @@ describe('the first page, as it is sent', () => {
 });
 
 function unescaped(markup: string): string {
-  return markup.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+  const entities = { '&quot;': '"', '&#39;': "'", '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+  return Object.entries(entities).reduce((text, [entity, character]) => text.replaceAll(entity, character), markup);
 }
