@@ -49,6 +49,8 @@ export interface OperatorOrderView extends OrderView {
 
 export interface OperatorTradeView {
   outTradeNo: string;
+  /** Whose books have it: `alipay` or `fshows`. */
+  channel: string;
   status: 'creating' | 'open' | 'paid' | 'closed';
   tradeNo: string | null;
   paidFen: number | null;

@@ -8,8 +8,9 @@ export function operatorViewOf(order: Order, merchantName: string, nowMs: number
   const { keptFen, owedFen } = moneyOf(order);
   return {
     ...viewOf(order, merchantName, nowMs),
-    trades: order.trades.map(({ outTradeNo, status, tradeNo = null, paidFen = null }) => ({
+    trades: order.trades.map(({ outTradeNo, channel, status, tradeNo = null, paidFen = null }) => ({
       outTradeNo,
+      channel,
       status,
       tradeNo,
       paidFen,

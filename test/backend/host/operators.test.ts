@@ -68,7 +68,7 @@ describe('an operator', () => {
     expect(await operatorOrder(context)).toMatchObject({
       ok: true,
       order: {
-        trades: [{ status: 'paid', paidFen: 1_280 }],
+        trades: [{ channel: 'alipay', status: 'paid', paidFen: 1_280 }],
         events: [{ type: 'order.paid' }],
         keptFen: 1_280,
         owedFen: 0,
