@@ -26,12 +26,14 @@ export interface PlatformEnvironment {
 
 const ENVIRONMENTS = join('cloudfunctions', 'environments');
 const FOR_THE_APP = new Set(['SHOUYIN_ENDPOINT', 'SHOUYIN_SPACE_ID', 'SHOUYIN_CLIENT_SECRET']);
-/** The platform signs, listens and stores by itself; only `npm run serve` reads these. */
+/** The platform signs, listens, limits and stores by itself; only `npm run serve` reads these. */
 const ONLY_SELF_HOSTED = new Set([
-  ...['The database', 'Where it listens', 'Operating it'].flatMap((group) =>
-    Object.keys(VARIABLES[group as keyof typeof VARIABLES]),
-  ),
+  ...Object.keys(VARIABLES['The database']),
+  ...Object.keys(VARIABLES['Where it listens']),
+  ...Object.keys(VARIABLES['Operating it']),
   ...['ALIPAY_PRIVATE_KEY', 'ALIPAY_GATEWAY', 'ALIPAY_SECONDS', 'SHOUYIN_FUNCTIONS', 'SHOUYIN_FUNCTION_SECONDS'],
+  ...['SHOUYIN_SERVER_KEYS', 'SHOUYIN_CLIENT_METHODS', 'SHOUYIN_MAX_BODY_KIB', 'SHOUYIN_CLOCK_SKEW_MINUTES'],
+  ...[...variables.keys()].filter((name) => name.startsWith('SHOUYIN_RATE_')),
 ]);
 /** A stand-in for a secret that the platform has, so that the rest can be checked without it. */
 const AT_THE_PLATFORM = 'set at the platform, not known here';

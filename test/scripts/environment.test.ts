@@ -83,6 +83,11 @@ describe('an environment', () => {
     ['a secret', { ...settings, SHOUYIN_ORDER_KEY: 'k' }, 'SHOUYIN_ORDER_KEY in .*trial.json is a secret'],
     ['the client secret', { ...settings, SHOUYIN_CLIENT_SECRET: 'c' }, 'SHOUYIN_CLIENT_SECRET in .* is a secret'],
     ['what only npm run serve reads', { ...settings, DATABASE_URL: 'x' }, 'DATABASE_URL in .* is for npm run serve'],
+    [
+      'a rate of npm run serve',
+      { ...settings, SHOUYIN_RATE_PER_BUYER: '1' },
+      'SHOUYIN_RATE_PER_BUYER in .* is for npm',
+    ],
     ['a misspelt name', { ...settings, SHOUYIN_MERCHANTID: 'x' }, 'SHOUYIN_MERCHANTID in .* is no variable of ours'],
     [
       'what is no text',
