@@ -14,23 +14,23 @@ export interface BillPeriod {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** A day's bill is ready the next morning at 9. */
-const READY_AFTER_DAY_MS = 9 * HOUR_MS;
+/** "About the 3rd of next month" (reference alipay-trade 6). */
+const MONTH_READY_AFTER_MS = 2 * DAY_MS;
 
-/** "About the 3rd of next month": taken for the 3rd at 9. */
-const READY_AFTER_MONTH_MS = 2 * DAY_MS + 9 * HOUR_MS;
-
-/** Undefined for what is neither a day nor a month. */
-export function billPeriod(date: string): BillPeriod | undefined {
+/**
+ * Undefined for what is neither a day nor a month. A day's bill is ready the next day at `readyHour`, a month's at that hour
+ * of the 3rd.
+ */
+export function billPeriod(date: string, readyHour: number): BillPeriod | undefined {
   const isMonth = /^\d{4}-\d{2}$/.test(date);
   const startMs = fromBeijingTime(`${isMonth ? `${date}-01` : date} 00:00:00`);
   if (startMs === undefined) return undefined;
   if (!isMonth) {
     const endMs = nextBeijingMidnight(startMs);
-    return { date, startMs, endMs, readyMs: endMs + READY_AFTER_DAY_MS };
+    return { date, startMs, endMs, readyMs: endMs + readyHour * HOUR_MS };
   }
   const endMs = nextMonthMs(date);
-  return { date, startMs, endMs, readyMs: endMs + READY_AFTER_MONTH_MS };
+  return { date, startMs, endMs, readyMs: endMs + MONTH_READY_AFTER_MS + readyHour * HOUR_MS };
 }
 
 function nextMonthMs(month: string): number {

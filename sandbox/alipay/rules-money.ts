@@ -22,6 +22,8 @@ export const MONEY_RULES = {
   returnsFees: flag(true, 'A refund gives its share of the fee back', '退款时退还相应服务费'),
   /** Both are documented (reference alipay-trade 2.7). */
   emptyBillSubCode: oneOf(['NO_BILL_DATA', 'BILL_NOT_EXIST'], 'A bill without rows is told', '没有数据的账单的应答'),
+  /** In Beijing; documented as "usually by 09:00" (reference alipay-trade 6). */
+  billReadyHour: count([9, 12, 0], 23, 'From which hour on a bill can be had', '账单从几点起可下载'),
   /** Money is billed on the day it moved, or on the day its trade was opened (reference alipay-trade 6, 11). */
   billDay: oneOf(['moved', 'created'], 'Which moment selects the day of a bill', '账单日期取自'),
   /** Columns of 业务明细(汇总).csv, or no such file. */

@@ -35,6 +35,12 @@ export const TRADE_RULES = {
   ),
   /** The same number, amount, subject and buyer while unpaid (reference alipay-trade 2.1, 11). */
   repeatedCreate: oneOf(['same_trade', 'context_inconsistent'], 'The same create call again', '重复创建同一笔交易'),
+  /** For a number that comes again after payment or closing, with another amount, subject or buyer (reference alipay-trade 2.1). */
+  endIsToldFirst: flag(
+    true,
+    'That a trade has ended is told before what differs',
+    '先告知交易已结束，再告知信息不一致',
+  ),
   /** ACQ.BEYOND_PER_RECEIPT_SINGLE_RESTRICTION. */
   highestReceiptFen: limit(100_00, 'What a seller may take in one trade', '单笔收款上限'),
   /** ACQ.BEYOND_PER_RECEIPT_DAY_RESTRICTION. */

@@ -78,6 +78,11 @@ export interface TradeBookRules extends RefundRules, CancelRules, ReceiptRules {
   refundWindowMs: number;
   /** What becomes of a call to open that was done before. */
   repeatedCreate: 'same_trade' | 'context_inconsistent';
+  /**
+   * Whether the end of a trade is told before any difference. A merchant who is told "paid" will not open another one; who
+   * is told that something differs may.
+   */
+  endIsToldFirst: boolean;
   /** Service fee of a payment, in millionths. */
   feeRatePpm: number;
 }
@@ -118,7 +123,8 @@ export function tradeBook(rules: TradeBookRules, books: MoneyBooks): TradeBook {
     again: Decide = next,
   ): TradeOutcome {
     const known = shelf.find(terms.sellerId, { outTradeNo: terms.outTradeNo });
-    if (known) return advance(known, nowMs, (trade) => refusalToReopen(trade, terms) ?? again(trade));
+    if (known)
+      return advance(known, nowMs, (trade) => refusalToReopen(trade, terms, rules.endIsToldFirst) ?? again(trade));
     const reason = refusalToOpen(terms, nowMs);
     if (reason) return { kind: 'refused', reason, events: [] };
     if (shelf.get(tradeNo)) throw new Error(`trade number ${tradeNo} is taken`);
@@ -188,12 +194,19 @@ function unchanged(trade: Trade): Step {
   return { trade, events: [] };
 }
 
-/** The end of the trade is told before any difference: a merchant who is told "paid" must not open another one. */
-function refusalToReopen(trade: Trade, terms: TradeTerms): TradeRefusal | undefined {
-  if (trade.status === 'TRADE_SUCCESS' || trade.status === 'TRADE_FINISHED') return 'trade_has_success';
-  if (trade.status === 'TRADE_CLOSED') return 'trade_has_close';
+/** Why a number that comes again is not the same trade. */
+function refusalToReopen(trade: Trade, terms: TradeTerms, endIsToldFirst: boolean): TradeRefusal | undefined {
+  const [end, difference] = [endOf(trade), differenceOf(trade, terms)];
+  return endIsToldFirst ? (end ?? difference) : (difference ?? end);
+}
+
+function endOf({ status }: Trade): TradeRefusal | undefined {
+  if (status === 'TRADE_SUCCESS' || status === 'TRADE_FINISHED') return 'trade_has_success';
+  return status === 'TRADE_CLOSED' ? 'trade_has_close' : undefined;
+}
+
+function differenceOf(trade: Trade, terms: TradeTerms): TradeRefusal | undefined {
   if (trade.totalFen !== terms.totalFen || trade.subject !== terms.subject) return 'context_inconsistent';
   if (trade.buyerUserId !== terms.buyerUserId) return 'buyer_differs';
-  if (trade.instalments !== terms.instalments) return 'instalments_inconsistent';
-  return undefined;
+  return trade.instalments === terms.instalments ? undefined : 'instalments_inconsistent';
 }

@@ -167,7 +167,8 @@ export const MONEY: readonly Behaviour[] = [
     behaviour: 'A day’s bill can be had from 09:00 of the next day, a month’s from the 3rd of the next month.',
     basis: 'documented',
     source: 'Field documentation of the Java SDK (6)',
-    test: 'of $asked is refused as $subCode',
+    test: 'billReadyHour $billReadyHour gives a bill from that hour on',
+    rule: 'billReadyHour',
   },
   {
     id: 'bill-url-life',

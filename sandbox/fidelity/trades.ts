@@ -60,11 +60,18 @@ export const TRADES: readonly Behaviour[] = [
   },
   {
     id: 'create-after-end',
-    behaviour:
-      'The same number of a paid trade is ACQ.TRADE_HAS_SUCCESS, of a closed one ACQ.TRADE_HAS_CLOSE, whatever else differs.',
+    behaviour: 'The same number of a paid trade is ACQ.TRADE_HAS_SUCCESS, of a closed one ACQ.TRADE_HAS_CLOSE.',
     basis: 'documented',
-    source: 'Error codes of alipay.trade.create; that they come first is assumed (2.1)',
+    source: 'Error codes of alipay.trade.create (2.1)',
     test: 'is refused for good once the trade is paid, or closed',
+  },
+  {
+    id: 'create-end-first',
+    behaviour: 'That a trade has ended is told before that its amount, subject or buyer differs.',
+    basis: 'assumed',
+    source: 'The order of the checks of alipay.trade.create is not documented (2.1)',
+    test: 'endIsToldFirst $endIsToldFirst answers another amount for a trade that has ended with $paid and $closed',
+    rule: 'endIsToldFirst',
   },
   {
     id: 'buyer-ip',

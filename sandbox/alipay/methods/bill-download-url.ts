@@ -30,12 +30,13 @@ export const billDownloadUrl: Method = (call) => {
   const fields = readFields(schema, call);
   if (!fields.isValid) return refused('INVAILID_ARGUMENTS', fields.detail);
   if (fields.output.bill_type !== 'trade') return refused('TYPE_NOT_SUPPORTED', '沙箱提供 trade 账单');
-  const period = billPeriod(fields.output.bill_date);
+  const period = billPeriod(fields.output.bill_date, alipay.rules.billReadyHour);
   if (!period) return refused('INVAILID_ARGUMENTS', 'bill_date 格式须为 yyyy-MM-dd 或 yyyy-MM');
   const nowMs = alipay.clock.nowMs();
   if (nowMs < period.endMs) return refused('INVAILID_ARGUMENTS', '不能查询当日、当月或未来的账单');
   if (period.startMs < FIRST_DAY_MS) return refused('BILL_DATE_BEFORE_REGISTRATION');
-  if (nowMs < period.readyMs) return refused('BILL_NOT_EXIST', '日账单次日 9 点后、月账单次月 3 日后可下载');
+  if (nowMs < period.readyMs)
+    return refused('BILL_NOT_EXIST', `日账单次日 ${alipay.rules.billReadyHour} 点后、月账单次月 3 日后可下载`);
   const order = { sellerId: merchant.sellerId, appId: app.appId, period };
   if (!alipay.bills.hasRows(order)) return refused(alipay.rules.emptyBillSubCode);
   return succeeded({ bill_download_url: `${alipay.url()}${alipay.bills.downloadPath(order)}` });

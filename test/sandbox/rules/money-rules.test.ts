@@ -133,6 +133,22 @@ describe('a rule of money and bills', () => {
   });
 
   test.each`
+    billReadyHour | early         | late
+    ${9}          | ${'08:59:59'} | ${'09:00:00'}
+    ${12}         | ${'11:59:59'} | ${'12:00:00'}
+    ${0}          | ${undefined}  | ${'00:00:00'}
+  `('billReadyHour $billReadyHour gives a bill from that hour on', async ({ billReadyHour, early, late }) => {
+    sandbox.setRules({ billReadyHour });
+    await paid();
+    const askedAt = async (time: string) => {
+      await clock.jump(Date.parse(`2026-11-23T${time}+08:00`));
+      return shop.exec(METHOD, { bizContent: { billType: 'trade', billDate: '2026-11-22' } });
+    };
+    if (early) expect(await askedAt(early)).toMatchObject({ subCode: 'BILL_NOT_EXIST' });
+    expect(await askedAt(late)).toMatchObject({ code: '10000', billDownloadUrl: expect.any(String) });
+  });
+
+  test.each`
     billSummary | files | columnCount
     ${'full'}   | ${2}  | ${12}
     ${'short'}  | ${2}  | ${4}

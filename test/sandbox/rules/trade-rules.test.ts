@@ -75,6 +75,24 @@ describe('a rule of trades', () => {
   });
 
   test.each`
+    endIsToldFirst | paid                          | closed
+    ${true}        | ${'ACQ.TRADE_HAS_SUCCESS'}    | ${'ACQ.TRADE_HAS_CLOSE'}
+    ${false}       | ${'ACQ.CONTEXT_INCONSISTENT'} | ${'ACQ.CONTEXT_INCONSISTENT'}
+  `(
+    'endIsToldFirst $endIsToldFirst answers another amount for a trade that has ended with $paid and $closed',
+    async (rule) => {
+      sandbox.setRules({ endIsToldFirst: rule.endIsToldFirst });
+      await paid({ outTradeNo: 'PAID' });
+      await shop.trade({ outTradeNo: 'CLOSED' });
+      await shop.close({ outTradeNo: 'CLOSED' });
+      expect(await shop.create({ outTradeNo: 'PAID', totalAmount: '1.00' })).toMatchObject({ subCode: rule.paid });
+      expect(await shop.create({ outTradeNo: 'CLOSED', totalAmount: '1.00' })).toMatchObject({ subCode: rule.closed });
+      expect(await shop.create({ outTradeNo: 'PAID' })).toMatchObject({ subCode: 'ACQ.TRADE_HAS_SUCCESS' });
+      expect(await shop.create({ outTradeNo: 'CLOSED' })).toMatchObject({ subCode: 'ACQ.TRADE_HAS_CLOSE' });
+    },
+  );
+
+  test.each`
     repeatedCancel   | unpaid                                                  | paid
     ${'same_answer'} | ${{ code: '10000', retryFlag: 'N', action: 'close' }}   | ${{ code: '10000', retryFlag: 'N', action: 'refund' }}
     ${'no_action'}   | ${{ code: '10000', retryFlag: 'N' }}                    | ${{ code: '10000', retryFlag: 'N' }}
