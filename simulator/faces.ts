@@ -34,7 +34,8 @@ export interface MyFailure {
 
 /** The page stack as `my.*` drives it; every method rejects with a {@link MyFailure}. Provided by `runtime/`. */
 export interface Router {
-  navigateTo(url: string): Promise<void>;
+  /** @param events listeners for what the opened page tells through its channel, by name */
+  navigateTo(url: string, events?: Readonly<Record<string, unknown>>): Promise<{ eventChannel: object }>;
   redirectTo(url: string): Promise<void>;
   reLaunch(url: string): Promise<void>;
   switchTab(url: string): Promise<void>;
@@ -152,6 +153,8 @@ export interface PhoneWiring {
   home(): void;
   /** Starts the mini-program anew from its first page; storage stays. */
   restart(): void;
+  /** The person tapped the title. */
+  titleClick(): void;
   /** The open pages, the lowest first. */
   pages(): OpenPage[];
 }

@@ -18,7 +18,7 @@ export function Navigator({ attrs, host, router, children }: BuiltinProps) {
 }
 
 async function go(router: Router, openType: string, url: string, delta: number): Promise<void> {
-  if (openType === 'navigate') return router.navigateTo(url);
+  if (openType === 'navigate') return void (await router.navigateTo(url));
   if (openType === 'redirect') return router.redirectTo(url);
   if (openType === 'switchTab') return router.switchTab(url);
   if (openType === 'reLaunch') return router.reLaunch(url);

@@ -2,13 +2,15 @@ import postcss, { type AtRule, CssSyntaxError, type Declaration, type Root, type
 import { domSelector } from '../runtime/dom-selector';
 import { phoneLengths } from '../runtime/lengths';
 import { diagnosticAt, type Report, type SourceFile } from './diagnostic';
+import type { Unit } from './project';
+import { scopeSelector } from './scope-selector';
 import type { Workspace } from './workspace';
 
 interface AcssOptions {
   files: Workspace;
   report: Report;
-  /** The page whose style this is; its rules apply inside that page only. */
-  pagePath?: string;
+  /** Whose style this is; app.acss is nobody's. */
+  unit?: Unit;
 }
 
 type Placed = Rule | Declaration | AtRule;
@@ -51,12 +53,23 @@ function confine(selector: string, pagePath: string): string {
   return inPage === selector ? `:where(${place}) ${selector}` : inPage;
 }
 
-function rewriteRule(rule: Rule, pagePath: string | undefined): void {
+/** The element of a component that has one of its own, `virtualHost: false`. */
+const hostOf = (id: string): string => `a-component[data-host="${id}"]`;
+
+/** Rules of a page stay on it; those of a page or component with `apply-shared` stay on what it draws itself. */
+function placed(selector: string, { id, kind, json }: Unit): string {
+  if (/:host\b/.test(selector)) return selector.replace(/:host\b(?:\(([^)]*)\))?/g, `${hostOf(id)}$1`);
+  const isOwn = json.styleIsolation === 'apply-shared' && !/(^|\s)a-page(?![\w-])\S*$/.test(selector);
+  const scoped = isOwn ? scopeSelector(selector, id) : selector;
+  return kind === 'page' ? confine(scoped, id) : scoped;
+}
+
+function rewriteRule(rule: Rule, unit: Unit | undefined): void {
   const parent = rule.parent;
   if (parent?.type === 'atrule' && /keyframes$/.test((parent as AtRule).name)) return;
   rule.selectors = rule.selectors.map((selector) => {
     const dom = domSelector(selector.trim());
-    return pagePath === undefined ? dom : confine(dom, pagePath);
+    return unit ? placed(dom, unit) : dom;
   });
 }
 
@@ -66,10 +79,10 @@ function importedPath(rule: AtRule): string {
 
 /**
  * Turns one .acss file and what it imports into CSS for the simulator's elements: tags become host elements, `rpx`
- * becomes a multiple of `--rpx`, and the rules of a page are confined to it.
+ * becomes a multiple of `--rpx`, and rules stay where `styleIsolation` and being a page's keep them (reference 3).
  */
 export function compileAcss(file: string, options: AcssOptions): string {
-  const { files, report, pagePath } = options;
+  const { files, report, unit } = options;
 
   const inline = (path: string, importers: readonly string[]): Root => {
     const source = files.read(path);
@@ -88,7 +101,7 @@ export function compileAcss(file: string, options: AcssOptions): string {
   };
 
   const root = inline(file, []);
-  root.walkRules((rule) => rewriteRule(rule, pagePath));
+  root.walkRules((rule) => rewriteRule(rule, unit));
   root.walkDecls((declaration) => {
     declaration.value = phoneLengths(declaration.value);
   });

@@ -23,6 +23,8 @@ export function browserGlobals(): Record<string, string> {
     ...Object.fromEntries(absent.map((name) => [name, 'undefined'])),
     globalThis: '__miniGlobal',
     global: '__miniGlobal',
+    Function: '__miniFunction',
+    eval: '__miniFunction',
     [buildModeName]: '"development"',
   };
 }

@@ -32,9 +32,7 @@ function styles({ files, report, project }: BundleInput): string {
   const app = project.appStyle ? [compileAcss(project.appStyle, { files, report })] : [];
   const units = project.units
     .filter((unit) => unit.acss !== null)
-    .map((unit) =>
-      compileAcss(unit.acss as string, { files, report, ...(unit.kind === 'page' ? { pagePath: unit.id } : {}) }),
-    );
+    .map((unit) => compileAcss(unit.acss as string, { files, report, unit }));
   return [...app, ...units].join('\n');
 }
 

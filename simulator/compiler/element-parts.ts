@@ -35,6 +35,7 @@ function given(element: AxmlElement, codeOf: (name: string) => string): Pair[] {
 function groupOf(name: string): readonly [group: string, name: string] {
   if (eventName.test(name)) return ['events', name];
   if (name.startsWith('data-')) return ['data', datasetName(name)];
+  if (name.startsWith('change:')) return ['change', camelCase(name.slice('change:'.length))];
   if (name.startsWith('mark:')) return ['mark', name.slice('mark:'.length)];
   if (isAria(name)) return ['aria', name];
   return ['class', 'style', 'id', 'hidden'].includes(name) ? ['', name] : ['attrs', camelCase(name)];

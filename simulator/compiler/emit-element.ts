@@ -4,6 +4,14 @@ import { emitSlots } from './emit-slots';
 import { type Emitter, placeOf } from './emitter';
 import { loneIdentifier, type Scope } from './expression';
 
+/** `disabled="false"` is a text, and a text is true: hardly what its author means (reference mini-program 2.1). */
+function warnOfFalseText(element: AxmlElement, { report }: Emitter): void {
+  for (const { name, value, offset } of element.attributes) {
+    if (value !== 'false' || /^(data-|aria-|value$|class$|id$)/.test(name)) continue;
+    report.warning(element.source, offset, `${name}="false" is a text and therefore true; write ${name}="{{false}}"`);
+  }
+}
+
 /** Writes one element: a built-in, a component, a slot, a use of a template, or the children of a block. */
 export function emitElement(emitter: Emitter) {
   const slots = emitSlots(emitter);
@@ -19,6 +27,7 @@ export function emitElement(emitter: Emitter) {
       codeOf(element, name, scope) ?? 'undefined';
 
   const builtin = (element: AxmlElement, scope: Scope): string => {
+    warnOfFalseText(element, emitter);
     const parts = builtinParts(element, reader(element, scope));
     const children = emitter.children(element.children, scope);
     return `r.builtin(c, ${JSON.stringify(element.tag)}, ${placeOf(element)}, ${parts}, ${children})`;

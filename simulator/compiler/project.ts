@@ -91,7 +91,6 @@ function lintUnit(unit: Unit, base: string, source: SourceFile, { files, report 
   if (kind === 'component' && json.component !== true) {
     report.warning(source, 0, 'a component needs "component": true in its json');
   }
-  if (json.virtualHost === false) warn('virtualHost', 'the simulator gives no component an element of its own');
   if (json.componentGenerics) warn('componentGenerics', 'componentGenerics are not supported by the simulator');
   if (!axml) report.error(source, 0, `${files.nameOf(base)}.axml does not exist`);
   if (!acss && files.exists(`${base}.less`)) {

@@ -43,7 +43,10 @@ export function createSelectorQuery(root: () => ParentNode) {
     fields: (fields: Fields, callback?: Callback) => enqueue((element) => fieldsOf(element, fields), callback),
     exec: (callback?: Callback) => {
       const batch = queue.splice(0);
-      requestAnimationFrame(() => callback?.(batch.map((entry) => answer(root(), entry))));
+      requestAnimationFrame(() => {
+        const answers = batch.map((entry) => answer(root(), entry));
+        callback?.(answers);
+      });
     },
   };
   return query;

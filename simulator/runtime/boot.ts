@@ -12,6 +12,7 @@ import { installGestures } from './gestures';
 import { miniGlobal } from './global-object';
 import { provideRouter } from './instance-router';
 import { reloadOnChange, takeKeptStack } from './kept-stack';
+import { noFunction } from './no-function';
 import { pageAddress } from './page-path';
 import { homePath } from './page-stack';
 import { guarded, watchUncaught } from './problems';
@@ -20,6 +21,7 @@ import { renderHelpers } from './render-helpers';
 import { type PageRouter, pageRouter } from './router';
 import { sjsSupport } from './sjs-support';
 import { type UnitSource, unitRegistry } from './units';
+import { watchSize } from './watch-size';
 
 /** What the server says about the mini-program beside its code. */
 interface Settings {
@@ -80,6 +82,7 @@ function start(entry: Entry): void {
   });
   app.pullDownRefresh = pullRefresh(phone.viewport, router.top, ({ owner }) => wantsPull(entry.app, owner.unit.json));
   installGestures(phone.viewport);
+  watchSize(phone.viewport, (size) => router.top().fire('onResize', { size }));
   watchUncaught();
   provideRouter(router);
   const screen: typeof phone.screen = {
@@ -97,7 +100,11 @@ function start(entry: Entry): void {
   });
   phone.connect({
     router,
-    back: () => void router.navigateBack(1).catch(() => undefined),
+    back: () => {
+      router.top().fire('onBack');
+      void router.navigateBack(1).catch(() => undefined);
+    },
+    titleClick: () => router.top().fire('onTitleClick'),
     home: () => void router.home(),
     restart: () => location.assign(location.pathname),
     pages: router.pages,
@@ -121,4 +128,4 @@ const compiler = {
   start,
 };
 
-Object.assign(globalThis, { __miniRuntime: compiler, __miniGlobal: miniGlobal() });
+Object.assign(globalThis, { __miniRuntime: compiler, __miniGlobal: miniGlobal(), __miniFunction: noFunction });

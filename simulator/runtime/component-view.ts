@@ -1,4 +1,5 @@
 import { Component, type ComponentChild } from 'preact';
+import { componentHost, hasHost } from './component-host';
 import type { Data } from './data-store';
 import type { Owner, SlotEntry, Unit } from './instance';
 import { callObservers } from './observers';
@@ -38,7 +39,7 @@ function changedKeys(before: Data, after: Data): string[] {
 }
 
 /**
- * One mini-program component without an element of its own (`virtualHost`). Its life follows reference mini-program 4.2:
+ * One mini-program component, without an element of its own unless it asks for one. Its life follows reference mini-program 4.2:
  * onInit → deriveDataFromProps → drawing → didMount; then, whenever props or data are new, deriveDataFromProps →
  * drawing → didUpdate. Nothing new means no drawing and no didUpdate.
  */
@@ -50,19 +51,25 @@ export class ComponentView extends Component<ComponentViewProps> {
   private drawn: Snapshot;
   private isUpdate = false;
 
-  constructor(props: ComponentViewProps) {
-    super(props);
+  constructor(props: ComponentViewProps, context: { composedParent?: Owner }) {
+    super(props, context);
     const { unit, parent, given } = props;
     this.given = given;
     const named = { id: String(given.id ?? ''), classes: classesOf(given) };
     const owner = componentOwner({ unit, props: propsOf(unit, given), given: named }, parent);
     this.owner = owner;
+    owner.composedParent = context.composedParent ?? null;
     owner.run('onInit');
     owner.run('deriveDataFromProps', owner.props);
     callObservers(owner.definition.observers, owner.self, this.scope(), Object.keys(owner.props));
     owner.requestUpdate = () => this.setState({});
     this.drawing = { props: owner.props, data: owner.store.logic() };
     this.drawn = this.drawing;
+  }
+
+  /** What is drawn inside, slots included, finds its composed parent here. */
+  override getChildContext(): { composedParent: Owner } {
+    return { composedParent: this.owner };
   }
 
   override shouldComponentUpdate(next: Readonly<ComponentViewProps>): boolean {
@@ -95,7 +102,8 @@ export class ComponentView extends Component<ComponentViewProps> {
     owner.hasNews = false;
     this.drawing = { props: owner.props, data: owner.store.logic() };
     try {
-      return owner.unit.render(this.scope(), { owner, slots: this.props.slots });
+      const drawn = owner.unit.render(this.scope(), { owner, slots: this.props.slots });
+      return hasHost(owner) ? componentHost(owner, this.given, drawn) : drawn;
     } catch (problem) {
       reportProblem(problem, `drawing ${owner.unit.id}`);
       return null;

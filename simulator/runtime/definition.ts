@@ -12,8 +12,10 @@ export interface Definition {
   observers: [pattern: string, hook: Hook][];
   /** Page life-cycle hooks inside a component. */
   pageEvents: Map<string, Hook[]>;
-  /** `events` of a page: onBack, onKeyboardHeight and others. */
-  events: Plain;
+  /** Everything given as a mixin, for `hasMixin`. */
+  mixins: Set<unknown>;
+  /** Classes of the caller that may be used inside. */
+  externalClasses: string[];
   ref: Hook | null;
   /** Other members, copied to the instance. */
   fields: Plain;
@@ -49,8 +51,8 @@ function addHook(hooks: Map<string, Hook[]>, name: string, hook: Hook): void {
 }
 
 function emptyDefinition(): Definition {
-  const empty = { props: {}, methods: {}, observers: [], events: {}, fields: {}, options: {}, ref: null };
-  return { ...empty, data: () => ({}), hooks: new Map(), pageEvents: new Map() };
+  const empty = { props: {}, methods: {}, observers: [], externalClasses: [], fields: {}, options: {}, ref: null };
+  return { ...empty, data: () => ({}), hooks: new Map(), pageEvents: new Map(), mixins: new Set() };
 }
 
 function addData(into: Definition, data: unknown): void {
@@ -63,10 +65,12 @@ function addData(into: Definition, data: unknown): void {
 
 /** Lays `given` over what is there: own members win over mixins, hooks of all are kept. */
 function addTo(into: Definition, given: Plain, hookNames: readonly string[]): void {
-  for (const mixin of Array.isArray(given.mixins) ? given.mixins : []) addTo(into, plain(mixin), hookNames);
+  for (const mixin of Array.isArray(given.mixins) ? given.mixins : []) {
+    into.mixins.add(mixin);
+    addTo(into, plain(mixin), hookNames);
+  }
   Object.assign(into.options, plain(given.options));
   Object.assign(into.props, plain(given.props));
-  Object.assign(into.events, plain(given.events));
   addData(into, given.data);
   for (const [name, method] of functionsOf(given.methods)) into.methods[name] = method;
   for (const [pattern, hook] of functionsOf(given.observers)) into.observers.push([pattern, hook]);
@@ -77,6 +81,7 @@ function addTo(into: Definition, given: Plain, hookNames: readonly string[]): vo
   for (const [name, hook] of [...functionsOf(given.pageEvents), ...functionsOf(given.rootEvents)]) {
     addHook(into.pageEvents, name, hook);
   }
+  if (Array.isArray(given.externalClasses)) into.externalClasses.push(...given.externalClasses.map(String));
   if (typeof given.ref === 'function') into.ref = given.ref as Hook;
   for (const [name, value] of Object.entries(given)) {
     if (sections.has(name)) continue;
@@ -89,12 +94,15 @@ export function componentDefinition(given: Plain): Definition {
   const definition = emptyDefinition();
   addTo(definition, given, componentHooks);
   if (definition.options.observers !== true) definition.observers = [];
+  if (definition.options.externalClasses !== true) definition.externalClasses = [];
   return definition;
 }
 
+/** Hooks of a page stand beside its methods or in `events`. */
 export function pageDefinition(given: Plain): Definition {
   const definition = emptyDefinition();
   addTo(definition, given, pageHooks);
+  for (const [name, hook] of functionsOf(given.events)) addHook(definition.hooks, name, hook);
   if (definition.options.observers !== true) definition.observers = [];
   return definition;
 }

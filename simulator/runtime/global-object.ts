@@ -1,3 +1,5 @@
+import { noFunction } from './no-function';
+
 /** Names of the language itself and of the platform's logic layer; everything else a browser adds is hidden. */
 const kept = new Set([
   ...Object.getOwnPropertyNames(globalThis).filter((name) => /^(?:[A-Z][a-zA-Z]*Error|Error)$/.test(name)),
@@ -36,15 +38,17 @@ export function miniGlobal(): object {
   ) {
     for (const name of Object.getOwnPropertyNames(object)) if (!kept.has(name)) hidden.add(name);
   }
-  const proxy: object = new Proxy(globalThis, {
-    get: (target, name) => {
+  // Not around the browser's own global: a proxy may not hide what its target can never lose, such as `window`.
+  const proxy: object = new Proxy(Object.create(null), {
+    get: (_, name) => {
       if (name === 'globalThis' || name === 'global') return proxy;
-      return hidden.has(name) ? undefined : Reflect.get(target, name);
+      if (name === 'Function') return noFunction;
+      return hidden.has(name) ? undefined : Reflect.get(globalThis, name);
     },
-    has: (target, name) => !hidden.has(name) && Reflect.has(target, name),
-    set: (target, name, value) => {
+    has: (_, name) => !hidden.has(name) && Reflect.has(globalThis, name),
+    set: (_, name, value) => {
       hidden.delete(name);
-      return Reflect.set(target, name, value);
+      return Reflect.set(globalThis, name, value);
     },
   });
   return proxy;

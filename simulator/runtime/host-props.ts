@@ -1,8 +1,10 @@
 import { watchAppearance } from './appearance';
+import { externalClasses } from './external-classes';
 import type { TouchDetail } from './gestures';
 import { phoneLengths } from './lengths';
 import { raise } from './mini-event';
 import { type NodeInfo, nodeInfo, setNodeInfo } from './node-info';
+import { scopeOf } from './style-scope';
 
 /** What generated code gives for one built-in element. */
 export interface ElementParts {
@@ -15,11 +17,13 @@ export interface ElementParts {
   attrs?: Record<string, unknown>;
   aria?: Record<string, unknown>;
   events?: Record<string, unknown>;
+  /** SJS functions that want to hear of a changed attribute, by its name. */
+  change?: Record<string, unknown>;
 }
 
 type Listener = (event: Event) => void;
 
-function listener(type: string, detailOf: (event: Event) => unknown, prefix = ''): Listener {
+function listener(type: string, detailOf: (event: Event) => unknown, prefix: string): Listener {
   return (event) => {
     const info = nodeInfo(event.currentTarget as Element);
     if (!info) return;
@@ -41,42 +45,54 @@ function tapDetail(event: Event): unknown {
 }
 
 const none = (): unknown => ({});
-const touch = (type: string): Listener => listener(type, none);
 
-/** Ends of animations and transitions inside belong to the elements inside. */
-function own(type: string): Listener {
-  const hear = listener(type, none);
-  return (event) => {
-    if (event.target === event.currentTarget) hear(event);
-  };
+/** DOM property, and listeners for `onX` and `catchX`, and for the same with `capture-`. */
+type Known = readonly [prop: string, hear: Listener, hearFirst: Listener];
+
+function bubbling(prop: string, type: string, detailOf: (event: Event) => unknown = none): Known {
+  return [prop, listener(type, detailOf, ''), listener(type, detailOf, 'capture-')];
 }
 
-/** DOM listener by mini-program event. */
-const listeners: Readonly<Record<string, readonly [prop: string, listener: Listener]>> = {
-  Tap: ['onClick', listener('tap', tapDetail)],
-  LongTap: ['ona-longtap', touch('longTap')],
-  TouchStart: ['ona-touchstart', touch('touchStart')],
-  TouchMove: ['ona-touchmove', touch('touchMove')],
-  TouchEnd: ['ona-touchend', touch('touchEnd')],
-  TouchCancel: ['ona-touchcancel', touch('touchCancel')],
-  TransitionEnd: ['onTransitionEnd', own('transitionEnd')],
-  AnimationStart: ['onAnimationStart', own('animationStart')],
-  AnimationIteration: ['onAnimationIteration', own('animationIteration')],
-  AnimationEnd: ['onAnimationEnd', own('animationEnd')],
-};
-const captureTap = listener('tap', tapDetail, 'capture-');
+/** Ends of animations and transitions inside belong to the elements inside. */
+function own(prop: string, type: string): Known {
+  const only =
+    (hear: Listener): Listener =>
+    (event) => {
+      if (event.target === event.currentTarget) hear(event);
+    };
+  const [, hear, hearFirst] = bubbling(prop, type);
+  return [prop, only(hear), only(hearFirst)];
+}
 
+/** DOM listeners by mini-program event. */
+const listeners: Readonly<Record<string, Known>> = {
+  Tap: bubbling('onClick', 'tap', tapDetail),
+  LongTap: bubbling('ona-longtap', 'longTap'),
+  TouchStart: bubbling('ona-touchstart', 'touchStart'),
+  TouchMove: bubbling('ona-touchmove', 'touchMove'),
+  TouchEnd: bubbling('ona-touchend', 'touchEnd'),
+  TouchCancel: bubbling('ona-touchcancel', 'touchCancel'),
+  TransitionEnd: own('onTransitionEnd', 'transitionEnd'),
+  AnimationStart: own('onAnimationStart', 'animationStart'),
+  AnimationIteration: own('onAnimationIteration', 'animationIteration'),
+  AnimationEnd: own('onAnimationEnd', 'animationEnd'),
+};
 const appearance = ['onAppear', 'onDisappear', 'onFirstAppear', 'catchAppear', 'catchFirstAppear'];
 
 function kebabCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function styleText(style: unknown): string | undefined {
+/** An inline style for the phone's lengths; `!important` has no effect in it (reference mini-program 2.1). */
+export function styleText(style: unknown): string | undefined {
   if (style === undefined || style === null || style === '') return undefined;
-  if (typeof style !== 'object') return phoneLengths(String(style));
-  const rules = Object.entries(style).map(([name, value]) => `${kebabCase(name)}:${String(value)}`);
-  return phoneLengths(rules.join(';'));
+  const text =
+    typeof style === 'object'
+      ? Object.entries(style)
+          .map(([name, value]) => `${kebabCase(name)}:${String(value)}`)
+          .join(';')
+      : String(style);
+  return phoneLengths(text.replace(/\s*!\s*important/gi, ''));
 }
 
 function addListeners(host: Record<string, unknown>, events: Record<string, unknown>, isDisabled: boolean): void {
@@ -85,9 +101,9 @@ function addListeners(host: Record<string, unknown>, events: Record<string, unkn
     const name = attribute.replace(/^(capture-)?(on|catch)/, '');
     const known = listeners[name];
     if (!known || (isDisabled && name === 'Tap')) continue;
-    if (attribute.startsWith('capture-')) {
-      if (name === 'Tap') host.onClickCapture = captureTap;
-    } else host[known[0]] = known[1];
+    const [prop, hear, hearFirst] = known;
+    if (attribute.startsWith('capture-')) host[`${prop}Capture`] = hearFirst;
+    else host[prop] = hear;
   }
 }
 
@@ -97,13 +113,15 @@ export function hostProps(parts: ElementParts, info: NodeInfo): Record<string, u
   const wantsAppearance = appearance.some((name) => events[name]);
   const host: Record<string, unknown> = {
     ...parts.aria,
-    class: parts.class ? String(parts.class) : undefined,
+    class: parts.class ? externalClasses(String(parts.class), info.owner) : undefined,
     style: styleText(parts.style),
     id: info.id === '' ? undefined : info.id,
     hidden: parts.hidden ? true : undefined,
+    'data-scope': scopeOf(info.owner.unit),
     ref: (element: Element | null) => {
       if (!element) return;
       setNodeInfo(element, info);
+      info.element = element;
       if (wantsAppearance) watchAppearance(element);
     },
   };

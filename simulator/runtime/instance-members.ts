@@ -31,6 +31,7 @@ export function instanceMembers(owner: Owner): Record<string, unknown> {
     is: owner.unit.id,
     $id: lastId,
     $page: owner.page.self,
+    hasMixin: (mixin: unknown) => owner.definition.mixins.has(mixin),
     ...selectorMembers(owner),
     createSelectorQuery: () => createSelectorQuery(root),
     createIntersectionObserver: (options?: object) => createIntersectionObserver(root, options),

@@ -16,31 +16,34 @@ export function currentRouter(): Router {
 
 interface Options {
   url?: string;
+  events?: Record<string, unknown>;
   delta?: number;
   success?(result: object): void;
   fail?(failure: unknown): void;
   complete?(result: unknown): void;
 }
 
-async function answer(work: Promise<void>, options: Options): Promise<void> {
+async function answer(work: Promise<unknown>, options: Options): Promise<unknown> {
   try {
-    await work;
-    options.success?.({});
-    options.complete?.({});
+    const result = ((await work) ?? {}) as object;
+    options.success?.(result);
+    options.complete?.(result);
+    return result;
   } catch (failure) {
     options.fail?.(failure);
     options.complete?.(failure);
+    return undefined;
   }
 }
 
 /** `this.router`: like `my.navigateTo` and its kin, but relative addresses start from the instance's own file. */
-export function instanceRouter(file: string): Record<string, (options: Options) => Promise<void>> {
+export function instanceRouter(file: string): Record<string, (options: Options) => Promise<unknown>> {
   const absolute = ({ url = '' }: Options): string => {
     const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
     return `/${pageAddress(url, file).path}${query}`;
   };
   return {
-    navigateTo: (options) => answer(currentRouter().navigateTo(absolute(options)), options),
+    navigateTo: (options) => answer(currentRouter().navigateTo(absolute(options), options.events), options),
     redirectTo: (options) => answer(currentRouter().redirectTo(absolute(options)), options),
     reLaunch: (options) => answer(currentRouter().reLaunch(absolute(options)), options),
     switchTab: (options) => answer(currentRouter().switchTab(absolute(options)), options),

@@ -37,6 +37,8 @@ export interface Owner {
   page: PageOwner;
   /** The page or component in whose AXML this component stands; null for a page. */
   parent: Owner | null;
+  /** The component in whose slot this stands or whose AXML it is part of; null where there is none but the page. */
+  composedParent: Owner | null;
   /** Components that stand in this one's AXML. */
   children: Set<Owner>;
   /** `id` and `class` given by the parent, for `$selectComponent`. */

@@ -1,5 +1,6 @@
 import { h, render } from 'preact';
 import type { Data } from './data-store';
+import type { EventChannel } from './event-channel';
 import type { PageOwner, Unit } from './instance';
 import { pageOwner } from './owner';
 import { type Bar, pageFrame } from './page-frame';
@@ -62,14 +63,23 @@ function scrollKeeper(element: HTMLElement): { keep(): void; restore(): void } {
   };
 }
 
+interface PageParts {
+  unit: Unit;
+  query: LivePage['query'];
+  app: Data;
+  mount: HTMLElement;
+  opener: EventChannel | undefined;
+}
+
 /** Makes a page in `mount`; nothing of it has run yet, so that it can take its place on the stack first. */
-export function livePage(unit: Unit, query: LivePage['query'], app: Data, mount: HTMLElement): LivePage {
+export function livePage({ unit, query, app, mount, opener }: PageParts): LivePage {
   const { bar, background } = pageFrame(app, unit.json);
   const element = document.createElement('a-page');
   element.dataset.path = unit.id;
-  if (background) element.style.backgroundColor = background;
+  // Behind what the page's own styles say of `page`, not over it.
+  if (background) element.style.setProperty('--window-background', background);
   mount.append(element);
-  const owner = pageOwner(unit, element);
+  const owner = pageOwner(unit, element, opener);
   const scrolls = scrollKeeper(element);
   const fire: LivePage['fire'] = (hook, ...args) => fireOn(owner, hook, args);
   const distance = Number(unit.json.onReachBottomDistance ?? (app.window as Data | undefined)?.onReachBottomDistance);
@@ -85,7 +95,7 @@ export function livePage(unit: Unit, query: LivePage['query'], app: Data, mount:
       owner.run('onLoad', query);
       owner.run('onShow');
       guarded(`drawing ${unit.id}`, () => render(h(PageView, { owner }), element));
-      owner.run('onReady');
+      fire('onReady');
     },
     show: () => {
       element.hidden = false;

@@ -14,6 +14,8 @@ export interface NodeInfo {
   owner: Owner;
   /** File, line and column of the tag. */
   place: string;
+  /** The host element, once it is drawn. */
+  element?: Element;
 }
 
 const infos = new WeakMap<Element, NodeInfo>();

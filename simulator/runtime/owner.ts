@@ -1,4 +1,6 @@
 import { type Data, dataStore, splicePatch } from './data-store';
+import type { Definition } from './definition';
+import { type EventChannel, eventChannel } from './event-channel';
 import type { Owner, PageOwner, Unit } from './instance';
 import { instanceMembers } from './instance-members';
 import { callObservers } from './observers';
@@ -59,6 +61,7 @@ function bareOwner({ unit, props, given }: OwnerParts, parent: Owner | null): Ow
     props,
     page: parent?.page as PageOwner,
     parent,
+    composedParent: null,
     children: new Set(),
     given,
     hasNews: false,
@@ -69,11 +72,18 @@ function bareOwner({ unit, props, given }: OwnerParts, parent: Owner | null): Ow
     run: (hook, ...args) => {
       let result: unknown;
       for (const one of definition.hooks.get(hook) ?? []) {
-        result = guarded(`${hook} of ${unit.id}`, () => one.apply(self, args));
+        const onProblem = (problem: unknown): void => tellOnError(definition, self, hook, problem);
+        result = guarded(`${hook} of ${unit.id}`, () => one.apply(self, args), onProblem);
       }
       return result;
     },
   };
+}
+
+/** A component hears the errors of its own hooks (`onError`, reference mini-program 4.2). */
+function tellOnError(definition: Definition, self: Data, hook: string, problem: unknown): void {
+  if (hook === 'onError') return;
+  for (const one of definition.hooks.get('onError') ?? []) guarded('onError', () => one.call(self, problem));
 }
 
 function furnish(owner: Owner): void {
@@ -91,13 +101,17 @@ export function componentOwner(parts: OwnerParts, parent: Owner): Owner {
   return owner;
 }
 
-/** Makes a page instance that draws into `element`. */
-export function pageOwner(unit: Unit, element: HTMLElement): PageOwner {
+/**
+ * Makes a page instance that draws into `element`.
+ *
+ * @param opener what connects it to the page that opened it; without one it is connected to nothing
+ */
+export function pageOwner(unit: Unit, element: HTMLElement, opener: EventChannel = eventChannel()): PageOwner {
   const bare = bareOwner({ unit, props: {}, given: { id: '', classes: [] } }, null);
   const owner: PageOwner = Object.assign(bare, { components: new Set<Owner>(), element });
   owner.page = owner;
   furnish(owner);
-  owner.self.route = unit.id;
+  Object.assign(owner.self, { route: unit.id, getOpenerEventChannel: () => opener });
   return owner;
 }
 

@@ -1,5 +1,6 @@
 import type { OpenPage, TabBarView } from '../faces';
 import type { Data } from './data-store';
+import type { EventChannel } from './event-channel';
 import type { Unit } from './instance';
 import { type LivePage, livePage } from './live-page';
 import { type Bar, type TabBar, tabBarOf } from './page-frame';
@@ -31,7 +32,13 @@ function tabBarDrawer(tabs: TabBar | null, parts: StackParts, top: () => LivePag
     const onSelect = (index: number): void => {
       const item = tabs.items[index];
       if (!item) return;
-      top().fire('onTabItemTap', { index, pagePath: item.pagePath, text: item.name });
+      const tapped = { index, pagePath: item.pagePath, text: item.name };
+      if (index === selectedIndex) {
+        top().fire('onSelectedTabItemTap', tapped);
+        return;
+      }
+      top().fire('beforeTabItemTap', tapped);
+      top().fire('onTabItemTap', tapped);
       parts.onTab(item.pagePath);
     };
     parts.tabBar({ ...tabs, selectedIndex, onSelect });
@@ -85,8 +92,8 @@ export function pageStack(parts: StackParts) {
       stack.map(({ owner, query }) => ({ path: owner.unit.id, query, data: plainCopy(owner.store.view()).value })),
     addresses: () => stack.map(({ owner, query }) => pageUrl({ path: owner.unit.id, query })),
     /** The page takes its place first; then its life begins. */
-    open: (unit: Unit, query: Record<string, string>): void => {
-      const page = livePage(unit, query, app, mount);
+    open: (unit: Unit, query: Record<string, string>, opener?: EventChannel): void => {
+      const page = livePage({ unit, query, app, mount, opener });
       stack.push(page);
       if (isTab(unit.id)) keptTabs.set(unit.id, page);
       face();

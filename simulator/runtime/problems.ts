@@ -14,12 +14,13 @@ export function reportProblem(problem: unknown, where: string): void {
   for (const listener of listeners) listener(problem, 'error');
 }
 
-/** Runs mini-program code; an error in it is reported and does not stop the simulator. */
-export function guarded<T>(where: string, run: () => T): T | undefined {
+/** Runs mini-program code; an error in it is reported, told to `onProblem`, and does not stop the simulator. */
+export function guarded<T>(where: string, run: () => T, onProblem?: (problem: unknown) => void): T | undefined {
   try {
     return run();
   } catch (problem) {
     reportProblem(problem, where);
+    onProblem?.(problem);
     return undefined;
   }
 }

@@ -8,6 +8,7 @@ import type { RenderContext, SlotEntry, Unit } from './instance';
 import { currentRouter } from './instance-router';
 import { raise } from './mini-event';
 import type { NodeInfo } from './node-info';
+import { PropWatch } from './prop-watch';
 import { sayOnce } from './say-once';
 
 type Data = Record<string, unknown>;
@@ -79,11 +80,11 @@ function builtin(
   place: string,
   parts: ElementParts,
   children: ComponentChild[],
-): VNode {
-  const { attrs = {}, data = {}, mark = {}, events = {}, id } = parts;
+): ComponentChild {
+  const { attrs = {}, data = {}, mark = {}, events = {}, change, id } = parts;
   const info: NodeInfo = { tag, id: string(id), dataset: data, mark, events, owner, place };
   const given = Object.fromEntries(Object.entries(attrs).filter(([, value]) => value !== undefined));
-  return h(
+  const drawn = h(
     builtinFor(tag, place) as never,
     {
       attrs: given,
@@ -93,6 +94,7 @@ function builtin(
     } as never,
     children.length > 0 ? children : undefined,
   );
+  return change ? h(PropWatch, { change, attrs: given, info }, drawn) : drawn;
 }
 
 /** Calls of slots, templates and groups, which all give several nodes for one place. */

@@ -1,5 +1,6 @@
 import type { MyFailure, OpenPage, Router } from '../faces';
 import type { Data } from './data-store';
+import { eventChannel } from './event-channel';
 import type { Unit } from './instance';
 import type { LivePage } from './live-page';
 import { type PageAddress, pageAddress } from './page-path';
@@ -57,12 +58,14 @@ function navigation(stack: PageStack, find: ReturnType<typeof pageFinder>): Navi
   };
 
   return {
-    navigateTo: async (url) => {
+    navigateTo: async (url, events) => {
       await afterCaller();
       const { unit, query } = findPlain(url);
       if (stack.depth() >= maxDepth) throw failure(`at most ${maxDepth} pages can be open`);
+      const channel = eventChannel(events);
       stack.top().fire('onHide');
-      stack.open(unit, query);
+      stack.open(unit, query, channel);
+      return { eventChannel: channel };
     },
     redirectTo: async (url) => {
       await afterCaller();

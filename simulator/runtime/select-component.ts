@@ -21,6 +21,6 @@ export function selectorMembers(owner: Owner): Record<string, unknown> {
     selectComponent: first,
     selectAllComponents: all,
     selectOwnerComponent: () => (owner.parent ? owner.parent.self : null),
-    selectComposedParentComponent: () => (owner.parent ? owner.parent.self : null),
+    selectComposedParentComponent: () => (owner.parent ? (owner.composedParent ?? owner.page).self : null),
   };
 }

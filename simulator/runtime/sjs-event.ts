@@ -3,7 +3,7 @@ import { phoneLengths } from './lengths';
 import type { NodeInfo } from './node-info';
 
 /** What an SJS event handler can do to one element (reference mini-program 2.4). */
-function nodeHandle(element: HTMLElement | null, dataset: Record<string, unknown>): Record<string, unknown> {
+export function nodeHandle(element: HTMLElement | null, dataset: Record<string, unknown>): Record<string, unknown> {
   const setStyle = (style: string | Record<string, string>): void => {
     const pairs =
       typeof style === 'string' ? style.split(';').map((rule) => rule.split(/:(.*)/)) : Object.entries(style);

@@ -13,12 +13,8 @@ export interface UnitSource {
   render(): Render;
 }
 
-/** Sections of a definition that would change what a component does, and that the simulator does not know. */
-const unknownSections = ['relations', 'externalClasses'];
-
 function sayUnknown(id: string, given: Record<string, unknown>): void {
-  for (const name of unknownSections) if (given[name]) sayOnce(id, `${name} are not supported by the simulator`);
-  if (given.events) sayOnce(id, 'events of a page are not raised by the simulator');
+  if (given.relations) sayOnce(id, 'relations are not supported by the simulator');
 }
 
 /** The pages and components of the running mini-program, filled as their scripts call Page() and Component(). */

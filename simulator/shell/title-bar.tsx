@@ -9,7 +9,8 @@ export function TitleBar({ bar, state }: { bar: BarView; state: PhoneState }) {
       <div class="sim-title-leading">
         <Leading leading={bar.leading} state={state} />
       </div>
-      <h1 class="sim-title" aria-live="polite">
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a phone's title is no button; some pages listen to it all the same. */}
+      <h1 class="sim-title" aria-live="polite" onClick={() => state.view().wiring?.titleClick()}>
         {bar.isLoading ? <span class="sim-spinner" role="img" aria-label={texts.loading} /> : null}
         {bar.title}
       </h1>

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { compileAcss } from '../../../simulator/compiler/acss';
 import { report } from '../../../simulator/compiler/diagnostic';
+import type { Unit } from '../../../simulator/compiler/project';
 import { workspace } from '../../../simulator/compiler/workspace';
 
-function css(acss: string, options: { pagePath?: string; more?: Record<string, string> } = {}): string {
+function css(acss: string, options: { unit?: Partial<Unit>; more?: Record<string, string> } = {}): string {
   const root = join(__dirname, 'no-such-root');
   const files = workspace(root, { 'a/a.acss': acss, ...options.more });
-  const { pagePath } = options;
-  return compileAcss(join(root, 'a/a.acss'), { files, report: report(), ...(pagePath ? { pagePath } : {}) });
+  const unit = options.unit as Unit | undefined;
+  return compileAcss(join(root, 'a/a.acss'), { files, report: report(), ...(unit ? { unit } : {}) });
 }
 
 describe('ACSS becomes CSS of the phone (reference mini-program 3)', () => {
@@ -30,9 +31,21 @@ describe('ACSS becomes CSS of the phone (reference mini-program 3)', () => {
     expect(css(acss)).toBe(expected);
   });
 
+  test.each`
+    acss                             | css
+    ${'.a .b{top:0}'}                | ${'.a .b:where([data-scope="x"]){top:0}'}
+    ${'.a::before{top:0}'}           | ${'.a:where([data-scope="x"])::before{top:0}'}
+    ${'.a>view:not(.b + .c){top:0}'} | ${'.a>a-view:not(.b + .c):where([data-scope="x"]){top:0}'}
+    ${':host{top:0}'}                | ${'a-component[data-host="x"]{top:0}'}
+    ${':host(.on) .a{top:0}'}        | ${'a-component[data-host="x"].on .a{top:0}'}
+  `('apply-shared keeps $acss inside its component', ({ acss, css: expected }) => {
+    const unit = { id: 'x', kind: 'component' as const, json: { styleIsolation: 'apply-shared' } };
+    expect(css(acss, { unit })).toBe(expected);
+  });
+
   test('rules of a page stay inside it and weigh what they weighed', () => {
     const place = 'a-page:where([data-path="pages/a/a"])';
-    expect(css('.a{top:0}page{left:0}page .b{right:0}', { pagePath: 'pages/a/a' })).toBe(
+    expect(css('.a{top:0}page{left:0}page .b{right:0}', { unit: { id: 'pages/a/a', kind: 'page', json: {} } })).toBe(
       `:where(${place}) .a{top:0}${place}{left:0}${place} .b{right:0}`,
     );
   });

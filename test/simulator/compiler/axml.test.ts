@@ -40,11 +40,6 @@ const cases: Case[] = [
   { rule: 'hidden that is false is not there', axml: '<view hidden="{{false}}">x</view>', drawn: '<view>x</view>' },
   { rule: 'an attribute without value is true', axml: '<view hidden>x</view>', drawn: '<view hidden>x</view>' },
   {
-    rule: 'a quoted false is a string and true',
-    axml: '<view hidden="false">x</view>',
-    drawn: '<view hidden>x</view>',
-  },
-  {
     rule: 'role and aria-* reach the page',
     axml: '<view role="img" aria-label="{{a}}"/>',
     data: { a: 'Tea' },

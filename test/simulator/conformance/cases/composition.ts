@@ -1,0 +1,233 @@
+import { type Case, tap } from '../case';
+
+const box = { axml: '<view class="box"><slot>none</slot></view>' };
+const two = { axml: '<view><slot name="head">no head</slot></view><view><slot>no body</slot></view>' };
+
+/** Reference mini-program 2.3: templates, includes, slots and refs. */
+export const compositionCases: readonly Case[] = [
+  {
+    rule: '2.3 a template is drawn by its name',
+    axml: '<template name="a"><text>A</text></template><template is="a"/>',
+    draws: '<text>A</text>',
+  },
+  {
+    rule: '2.3 the name of a template may be an expression',
+    axml: '<template name="a"><text>A</text></template><template name="b"><text>B</text></template><template is="{{n}}"/>',
+    data: { n: 'b' },
+    reads: 'B',
+  },
+  {
+    rule: '2.3 a template sees its data only',
+    axml: '<template name="a"><text>{{x}}{{y}}</text></template><template is="a" data="{{x: y}}"/>',
+    data: { x: 'page', y: '1' },
+    reads: '1',
+  },
+  {
+    rule: '2.3 a template may use a template',
+    axml: '<template name="in"><text>{{x}}</text></template><template name="out"><template is="in" data="{{x: y}}"/></template><template is="out" data="{{y: 1}}"/>',
+    reads: '1',
+  },
+  {
+    rule: '2.3 events in a template go to the page',
+    axml: '<template name="a"><text id="t" onTap="hear">{{x}}</text></template><template is="a" data="{{x: 1}}"/>',
+    js: "Page({ hear() { log('page'); } });",
+    steps: [tap('#t')],
+    logs: ['page'],
+  },
+  {
+    rule: '2.3 components work in templates',
+    axml: '<template name="a"><x v="{{v}}"/></template><template is="a" data="{{v: 1}}"/>',
+    components: { x: { axml: '<text>x{{v}}</text>' } },
+    reads: 'x1',
+  },
+  {
+    rule: '2.3 a loop may repeat a template',
+    axml: '<template name="a"><text>{{n}} </text></template><template is="a" a:for="{{l}}" a:key="n" data="{{...item}}"/>',
+    data: { l: [{ n: 1 }, { n: 2 }] },
+    reads: '1 2 ',
+  },
+  {
+    rule: '2.3 a template that is not there is named',
+    axml: '<template is="{{n}}"/>',
+    data: { n: 'gone' },
+    says: 'there is no template "gone"',
+  },
+  {
+    rule: '2.3 import brings templates, from a relative path',
+    axml: '<import src="./t.axml"/><template is="a" data="{{x: 1}}"/>',
+    files: { 't.axml': '<template name="a"><text>{{x}}</text></template><text>not this</text>' },
+    reads: '1',
+  },
+  {
+    rule: '2.3 import does not bring what the imported file imports',
+    axml: '<import src="./one.axml"/><template is="{{n}}"/>',
+    data: { n: 'two' },
+    files: {
+      'one.axml': '<import src="./two.axml"/><template name="one"/>',
+      'two.axml': '<template name="two">two</template>',
+    },
+    reads: '',
+    says: 'there is no template "two"',
+  },
+  {
+    rule: '2.3 an imported template uses what its own file imports',
+    axml: '<import src="./one.axml"/><template is="one"/>',
+    files: {
+      'one.axml': '<import src="./two.axml"/><template name="one"><template is="two"/></template>',
+      'two.axml': '<template name="two"><text>two</text></template>',
+    },
+    reads: 'two',
+  },
+  {
+    rule: '2.3 include pastes everything but templates',
+    axml: '<include src="./part.axml"/><template is="{{n}}"/>',
+    data: { n: 'inside', v: 1 },
+    files: { 'part.axml': '<text>part {{v}}</text><template name="inside">no</template>' },
+    reads: 'part 1',
+    says: 'there is no template "inside"',
+  },
+  {
+    rule: '2.3 include may be absolute',
+    axml: '<include src="/shared/footer.axml"/>',
+    files: { '/shared/footer.axml': '<text>footer</text>' },
+    reads: 'footer',
+  },
+  {
+    rule: '2.3 an include that is not there is refused',
+    axml: '<include src="./gone.axml"/>',
+    says: 'cannot find "./gone.axml"',
+  },
+  {
+    rule: '2.3 a slot shows what the caller gives',
+    axml: '<x>given</x>',
+    components: { x: box },
+    draws: '<view class="box">given</view>',
+  },
+  {
+    rule: '2.3 a slot shows its fallback when the caller gives nothing',
+    axml: '<x/>',
+    components: { x: box },
+    reads: 'none',
+  },
+  { rule: '2.3 line breaks are nothing given', axml: '<x>\n  </x>', components: { x: box }, reads: 'none' },
+  {
+    rule: '2.3 slot="x" goes to the slot of that name',
+    axml: '<x><text slot="head">head</text>body</x>',
+    components: { x: two },
+    draws: '<view><text>head</text></view><view>body</view>',
+  },
+  {
+    rule: '2.3 content for a named slot leaves the fallback of the default one',
+    axml: '<x><text slot="head">head</text></x>',
+    components: { x: two },
+    reads: 'headno body',
+  },
+  {
+    rule: '2.3 content for a slot that is not there is not drawn',
+    axml: '<x><text slot="gone">x</text></x>',
+    components: { x: two },
+    reads: 'no headno body',
+  },
+  {
+    rule: '2.3 a slot may stand in a condition of the component',
+    axml: '<x open="{{open}}">in</x>',
+    data: { open: false },
+    components: { x: { axml: '<view a:if="{{open}}"><slot/></view>' } },
+    steps: ['page.setData({ open: true })'],
+    reads: 'in',
+  },
+  {
+    rule: '2.3 a scoped slot hands data to the caller',
+    axml: '<x l="{{l}}"><view slot-scope="p">{{p.index}}{{p.row}} {{own}};</view></x>',
+    data: { l: ['a', 'b'], own: 'page' },
+    components: { x: { axml: '<slot a:for="{{l}}" a:key="*this" row="{{item}}" index="{{index}}"/>' } },
+    reads: '0a page;1b page;',
+  },
+  {
+    rule: '2.3 a scoped slot may be named, and its name an expression',
+    axml: '<x><view slot="b" slot-scope="p">{{p.v}}</view></x>',
+    components: { x: { axml: '<slot a:for="{{[\'a\', \'b\']}}" a:key="*this" name="{{item}}" v="{{item}}"/>' } },
+    reads: 'b',
+  },
+  {
+    rule: '2.3 slots pass through two levels',
+    axml: '<outer><text slot="head">H</text>body</outer>',
+    components: { outer: { axml: '<x><view slot="head"><slot name="head"/></view><slot/></x>' }, x: two },
+    draws: '<view><view><text>H</text></view></view><view>body</view>',
+  },
+  {
+    rule: '2.3 slot content is of the caller: its data and its events',
+    axml: '<x><text id="t" onTap="hear">{{v}}</text></x>',
+    js: "Page({ data: { v: 'page' }, hear() { log('page'); } });",
+    components: {
+      x: {
+        axml: '<view><slot/></view>',
+        js: "Component({ data: { v: 'component' }, methods: { hear() { log('component'); } } });",
+      },
+    },
+    steps: [tap('#t')],
+    reads: 'page',
+    logs: ['page'],
+  },
+  {
+    rule: '2.3 slot content follows the caller’s data',
+    axml: '<x><text>{{n}}</text></x>',
+    data: { n: 1 },
+    components: { x: box },
+    steps: ['page.setData({ n: 2 })'],
+    reads: '2',
+  },
+  {
+    rule: '2.3 what is given may be chosen by a:if and repeated by a:for',
+    axml: '<x><text slot="head" a:if="{{yes}}">H</text><text a:for="{{[1, 2]}}" a:key="*this">{{item}}</text></x>',
+    data: { yes: true },
+    components: { x: two },
+    reads: 'H12',
+  },
+  {
+    rule: '2.3 slot on a block is warned of',
+    axml: '<x><block slot="head">a</block></x>',
+    components: { x: two },
+    reads: 'ano body',
+    says: 'slot on <block>',
+  },
+  {
+    rule: '2.3 ref hands the instance to a method',
+    axml: '<x ref="save"/>',
+    js: 'Page({ save(x) { this.x = x; }, onReady() { log(this.x.hello()); } });',
+    components: { x: { js: "Component({ methods: { hello() { return 'hello'; } } });" } },
+    logs: ['hello'],
+  },
+  {
+    rule: '2.3 ref hands out what ref() of the component gives',
+    axml: '<x ref="save"/>',
+    js: 'Page({ save(x) { log(x); } });',
+    components: { x: { js: "Component({ ref() { return { own: this.props.v || 'ref' }; } });" } },
+    logs: [{ own: 'ref' }],
+  },
+  {
+    rule: '2.3 ref in a loop is called for each',
+    axml: '<x a:for="{{[1, 2]}}" a:key="*this" ref="save" n="{{item}}"/>',
+    js: 'Page({ save(x) { log(x.props.n); } });',
+    components: { x: {} },
+    logs: [1, 2],
+  },
+  {
+    rule: '2.3 usingComponents wins over built-ins',
+    axml: '<switch/>',
+    components: { switch: { axml: '<text>mine</text>' } },
+    reads: 'mine',
+  },
+  {
+    rule: '2.3 tags keep their case, and <title> is one like any other',
+    axml: '<title/><MyTitle/>',
+    components: { title: { axml: 'a' }, MyTitle: { axml: 'b' } },
+    reads: 'ab',
+  },
+  {
+    rule: '2.3 a tag nobody knows is named, and what is inside is drawn',
+    axml: '<strange><text>in</text></strange>',
+    reads: 'in',
+    says: '<strange> is neither a built-in',
+  },
+];

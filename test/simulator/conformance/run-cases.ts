@@ -1,0 +1,106 @@
+import type { Diagnostic } from '../../../simulator/compiler/diagnostic';
+import { drawnInside } from '../drawn';
+import { type RootFiles, type RunningRoot, simulatorBench } from '../mini-root';
+import type { Case, Step } from './case';
+import { caseRoot, pathOf } from './case-root';
+
+const top = 'a-page[data-page-top]';
+
+/** A frame and what follows it: what setData asked for is drawn, and what that drawing asked for as well. */
+const drawn = 'new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))';
+
+/** Leaves whatever is open before the log is emptied, so that one case cannot speak into the next. */
+const opening = (index: number): string => `(async () => {
+  await my.reLaunch({ url: '/home' });
+  getApp().log.splice(0);
+  my.clearStorageSync();
+  await my.reLaunch({ url: '/${pathOf(index)}' });
+  await ${drawn};
+})()`;
+
+const folderOf = (index: number): string => `cases/${index}/`;
+
+interface Loaded {
+  running: RunningRoot;
+  /** Errors of the compiler by case; such a case is left out of the root, so that it fails alone. */
+  broken: Map<number, Diagnostic[]>;
+}
+
+async function load(
+  bench: ReturnType<typeof simulatorBench>,
+  cases: readonly Case[],
+  appJson: object,
+  more: RootFiles,
+): Promise<Loaded> {
+  const broken = new Map<number, Diagnostic[]>();
+  for (;;) {
+    const kept = cases.map((one, index) => (broken.has(index) ? { rule: one.rule } : one));
+    const app = { ...appJson, pages: ['home', 'tab', ...cases.map((_, index) => pathOf(index))] };
+    const running = await bench.runFiles(caseRoot(kept, { 'app.json': app, 'app.js': 'App({ log: [] });', ...more }));
+    const errors = running.simulator.errors();
+    const guilty = cases.flatMap((_, index) => {
+      const own = errors.filter(({ file }) => file.startsWith(folderOf(index)));
+      return own.length > 0 ? [[index, own] as const] : [];
+    });
+    if (errors.length === 0) return { running, broken };
+    if (guilty.length === 0) throw new Error(`the cases do not compile: ${JSON.stringify(errors)}`);
+    for (const [index, own] of guilty) broken.set(index, own);
+    await running.close();
+  }
+}
+
+async function act({ page }: RunningRoot, step: Step): Promise<unknown> {
+  if (typeof step === 'string') {
+    const code = `const page = getCurrentPages().at(-1); const result = await (${step}); await ${drawn}; return result;`;
+    return page.evaluate(`(async () => { ${code} })()`);
+  }
+  const result = await step(page);
+  await page.evaluate(drawn);
+  return result;
+}
+
+/**
+ * Runs every case as a test of its name, all in one root and one browser page.
+ *
+ * @param appJson beside `pages`
+ * @param more files of the root that no case owns
+ */
+export function runCases(cases: readonly Case[], appJson: object = {}, more: RootFiles = {}): void {
+  const bench = simulatorBench();
+  let loaded: Loaded;
+
+  beforeAll(async () => {
+    loaded = await load(bench, cases, appJson, more);
+  });
+  afterAll(() => bench.close());
+
+  /** What the compiler has said of one case, and the console: while it was loaded, and since it was opened. */
+  const heard = (index: number, from: number): string[] => {
+    const { simulator, problems } = loaded.running;
+    const warnings = simulator.warnings().filter(({ file }) => file.startsWith(folderOf(index)));
+    const isOfCompiler = (line: string): boolean => warnings.some(({ message }) => line.includes(message));
+    const before = problems().slice(0, from);
+    const atLoad = before.filter((line) => line.includes(folderOf(index)) && !isOfCompiler(line));
+    return [...warnings.map(({ message }) => message), ...atLoad, ...problems().slice(from)];
+  };
+
+  test.each(cases.map((one, index) => [one.rule, one, index] as const))('%s', async (_rule, one, index) => {
+    const { running, broken } = loaded;
+    const errors = broken.get(index)?.map(({ message }) => message) ?? [];
+    if (errors.length > 0) return expect(errors).toEqual([expect.stringContaining(one.says ?? 'no error')]);
+    const from = running.problems().length;
+    await running.page.evaluate(opening(index));
+    let given: unknown;
+    for (const step of one.steps ?? []) given = await act(running, step);
+    const found: Partial<Case> = {};
+    if (one.draws !== undefined) found.draws = await drawnInside(running.page, top);
+    if (one.reads !== undefined) found.reads = (await running.page.locator(top).textContent()) ?? '';
+    if (one.logs) found.logs = await running.log();
+    if (one.gives !== undefined) found.gives = given;
+    const { draws, reads, logs, gives } = one;
+    expect(found).toMatchObject(JSON.parse(JSON.stringify({ draws, reads, logs, gives })));
+    const said = heard(index, from);
+    if (one.says === undefined) return expect(said).toEqual([]);
+    return expect(said.filter((line) => line.includes(one.says as string))).toHaveLength(1);
+  });
+}
