@@ -17,7 +17,7 @@ import { sdkClient } from '../cloud/support/sdk-client';
 import { serverKeyPair } from '../cloud/support/server-client';
 import { eventually } from '../simulator/eventually';
 import { projectRoot } from '../support/source-tree';
-import { type FunctionHost, functionHost, packagesIn } from './function-host';
+import { type FunctionHost, functionHost, type HostSettings, packagesIn } from './function-host';
 import { type HttpTriggers, httpTriggers } from './http-triggers';
 
 const OPERATOR_TOKEN = 'o'.repeat(32);
@@ -36,6 +36,7 @@ const PROBES = {
 
 let folder: string;
 let cloud: RunningCloud;
+let settings: HostSettings;
 let host: FunctionHost;
 let triggers: HttpTriggers;
 let merchant: Server;
@@ -53,7 +54,8 @@ beforeAll(async () => {
     SHOUYIN_EVENTS_URL: eventsUrl,
   });
   const serverSecret = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  host = await functionHost({ packages, space: { spaceId: SPACE_ID, serverSecret, endpoint: cloud.url } });
+  settings = { packages, space: { spaceId: SPACE_ID, serverSecret, endpoint: cloud.url } };
+  host = await functionHost(settings);
   const { sdk } = sdkClient(cloud);
   await sdk.init();
   userId = String((await sdk.user.getInfo()).result.user.userId);
@@ -104,22 +106,32 @@ async function packagesWith(more: Record<string, string>): Promise<string> {
   return packages;
 }
 
-const asBuyer = (name: string, args: object) => host.invoke(name, { args, source: 'client', userId });
-const asServer = (name: string, args: object) =>
-  host.invoke(name, { args: { ...args, operatorToken: OPERATOR_TOKEN }, source: 'server' });
+const asBuyer = (name: string, args: object, at = host) => at.invoke(name, { args, source: 'client', userId });
+const asServer = (name: string, args: object, at = host) =>
+  at.invoke(name, { args: { ...args, operatorToken: OPERATOR_TOKEN }, source: 'server' });
 
-async function ordered(requestId: string): Promise<OrderReply['order']> {
-  return ((await asBuyer('order-create', { requestId, ...TEA })) as OrderReply).order;
+async function ordered(requestId: string, at = host): Promise<OrderReply['order']> {
+  return ((await asBuyer('order-create', { requestId, ...TEA }, at)) as OrderReply).order;
 }
 
-async function paid(requestId: string): Promise<OrderReply['order']> {
-  const order = await ordered(requestId);
+async function paid(requestId: string, at = host): Promise<OrderReply['order']> {
+  const order = await ordered(requestId, at);
   if (order.payment?.state !== 'ready')
-    throw new Error(`cannot be paid: ${JSON.stringify(order)} ${host.lines.join('\n')}`);
+    throw new Error(`cannot be paid: ${JSON.stringify(order)} ${at.lines.join('\n')}`);
   cloud.sandbox.pay({ tradeNo: order.payment.walletTradeNo, outcome: 'paid' });
-  const statusOf = async () => ((await asBuyer('order-query', order)) as OrderReply).order.status;
+  const statusOf = async () => ((await asBuyer('order-query', order, at)) as OrderReply).order.status;
   await eventually(statusOf, 'paid');
   return order;
+}
+
+/** Refunded by an operator, and verifiably so at Alipay. */
+async function refunded(orderNo: string, at: FunctionHost): Promise<void> {
+  const request = { orderNo, requestId: `refund-of-${orderNo}` };
+  expect(await asServer('order-refund', request, at)).toMatchObject({ ok: true });
+  const kept = async () => ((await asServer('operator-order', { orderNo }, at)) as OperatorOrderReply).order.keptFen;
+  await eventually(kept, 0);
+  const [trade] = cloud.sandbox.trades().filter(({ outTradeNo }) => outTradeNo.startsWith(orderNo));
+  expect(trade).toMatchObject({ refundedFen: 9_600 });
 }
 
 describe('the packages, run as on the platform', () => {
@@ -138,11 +150,17 @@ describe('the packages, run as on the platform', () => {
 
   test('a refund by an operator', async () => {
     const { orderNo } = await paid('purchase-of-the-host-2');
-    expect(await asServer('order-refund', { orderNo, requestId: 'host-refund-request-2' })).toMatchObject({ ok: true });
-    const refunded = async () => ((await asServer('operator-order', { orderNo })) as OperatorOrderReply).order.keptFen;
-    await eventually(refunded, 0);
-    const [trade] = cloud.sandbox.trades().filter(({ outTradeNo }) => outTradeNo.startsWith(orderNo));
-    expect(trade).toMatchObject({ refundedFen: 9_600 });
+    await refunded(orderNo, host);
+  });
+
+  test('the same where ctx.cloud answers with the names that the documents print', async () => {
+    const other = await functionHost({ ...settings, answers: 'snake_case' });
+    try {
+      const { orderNo } = await paid('purchase-in-snake-case', other);
+      await refunded(orderNo, other);
+    } finally {
+      await other.close();
+    }
   });
 
   test('the same request names the same order, twice at once', async () => {

@@ -13,6 +13,7 @@ export interface HostSettings {
   packages: string;
   /** Where the SDK of the functions finds database, users and preset functions. */
   space: Start['space'];
+  answers?: Start['answers'];
 }
 
 export interface HostCall {
@@ -33,14 +34,14 @@ export interface FunctionHost {
 /** Another Node.js for the functions, e.g. a real 14, to be tried by hand. */
 const RUNTIME = process.env.FUNCTION_RUNTIME ?? process.execPath;
 
-export async function functionHost({ packages, space }: HostSettings): Promise<FunctionHost> {
+export async function functionHost({ packages, space, answers = 'camelCase' }: HostSettings): Promise<FunctionHost> {
   const home = await mkdtemp(join(tmpdir(), 'shouyin-function-host-'));
   const program = await bundledProgram(home);
   const lines: string[] = [];
   const warm = new Map<string, Promise<Instance>>();
   const launch = async (name: string): Promise<Instance> => {
     const folder = await unpacked(join(packages, `${name}.zip`), join(home, 'function', name));
-    return startInstance(program, { folder, space }, (line) => lines.push(line));
+    return startInstance(program, { folder, space, answers }, (line) => lines.push(line));
   };
   let calls = 0;
   return {

@@ -13,6 +13,8 @@ export interface Start {
   /** `/tmp/function/<name>` on the platform. */
   folder: string;
   space: { spaceId: string; serverSecret: string; endpoint: string };
+  /** Names in what `ctx.cloud` answers: as apps in the field read them, or as the documents print them. */
+  answers: 'camelCase' | 'snake_case';
 }
 
 export interface Call {
@@ -59,7 +61,8 @@ function contextOf({ args, env, requestId, userId }: Call): object {
 function cloudOf(functions: Sdk['function']): object {
   const execute = async (method: string, params: Params, { notify, appAuthToken }: Options = {}) => {
     const $config = { ...(notify ? { notify } : {}), ...(appAuthToken ? { appAuthToken } : {}) };
-    return (await functions.invoke('alipay-openapi', { method, params: { ...params, $config } })).result;
+    const { result } = await functions.invoke('alipay-openapi', { method, params: { ...params, $config } });
+    return start.answers === 'camelCase' ? result : inSnakeCase(result);
   };
   const call = (method: string) => (params: Params, options?: Options) => execute(method, params, options);
   const getToken = (params: Params, options?: Options) =>
@@ -77,6 +80,12 @@ function cloudOf(functions: Sdk['function']): object {
     base: { oauth: { getToken } },
     util: { generic: { execute } },
   };
+}
+
+function inSnakeCase(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const names = Object.entries(value).map(([name, inner]) => [name.replace(/[A-Z]/g, '_$&').toLowerCase(), inner]);
+  return Object.fromEntries(names);
 }
 
 /** printf style, one line each. */

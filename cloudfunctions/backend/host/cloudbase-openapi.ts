@@ -1,20 +1,21 @@
 /** Alipay's OpenAPI on Cloudbase, as the part of `ctx.cloud` that the channel uses. */
 import type { AlipayCloud, CloudCallOptions, OpenApiReply } from '../channel/alipay/cloud';
+import { camelCase, inCamelCase, inSnakeCase } from './field-names';
 
 /** `cloud.openapi`: one member for each method that the console allows, named in camelCase (document «云调用 Open API»). */
 export type CloudbaseOpenApi = Record<string, { request(params: object): Promise<unknown> } | undefined>;
 
 export function cloudbaseOpenApi(openapi: CloudbaseOpenApi): AlipayCloud {
   async function request(method: string, params: object): Promise<OpenApiReply> {
-    const name = camel(method.replace(/\./g, '_'));
+    const name = camelCase(method.replace(/\./g, '_'));
     const api = openapi[name];
     if (!api) throw new Error(`Cloudbase offers no ${name}: allow it in the console, under 环境管理 > 云调用`);
-    return renamed(await api.request(params), camel) as OpenApiReply;
+    return inCamelCase(await api.request(params)) as OpenApiReply;
   }
 
   async function execute(method: string, params: object, { notify, appAuthToken }: CloudCallOptions = {}) {
     return await request(method, {
-      biz_content: renamed(params, snake),
+      biz_content: inSnakeCase(params),
       ...(notify ? { notify_url: notify.url } : {}),
       ...(appAuthToken ? { app_auth_token: appAuthToken } : {}),
     });
@@ -38,20 +39,4 @@ export function cloudbaseOpenApi(openapi: CloudbaseOpenApi): AlipayCloud {
     },
     util: { generic: { execute } },
   };
-}
-
-// --- Internal helpers ---
-
-function renamed(value: unknown, rename: (name: string) => string): unknown {
-  if (Array.isArray(value)) return value.map((item) => renamed(item, rename));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [rename(name), renamed(inner, rename)]));
-}
-
-function camel(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function snake(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

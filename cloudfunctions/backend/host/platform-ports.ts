@@ -7,6 +7,7 @@ import { systemClock } from './clock';
 import { type BackendConfig, loadConfig } from './config';
 import type { FunctionContext } from './context';
 import { sendByClient } from './merchant-events';
+import { platformCloud } from './platform-cloud';
 import { hostPorts } from './ports';
 import { settingsBeside } from './settings';
 
@@ -24,7 +25,7 @@ export function platformPorts(ctx: FunctionContext, db: ServerlessDatabase): Por
   return hostPorts({
     config,
     store: serverlessStore(db),
-    cloud,
+    cloud: platformCloud(cloud),
     health,
     log: platformLog(ctx.logger),
     ...http,
