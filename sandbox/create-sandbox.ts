@@ -48,6 +48,7 @@ export interface SandboxOptions {
   apps?: readonly App[];
   /** Of both gateways: whoever pays at Fshows pays from Alipay. */
   buyers?: readonly Buyer[];
+  /** What is assumed about Alipay; `docs/fidelity.md` names every rule. Those left out begin as usual. */
   rules?: Partial<AlipayRules>;
   fshows?: { apps?: readonly FshowsApp[]; rules?: Partial<FshowsRules> };
 }

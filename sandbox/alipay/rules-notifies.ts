@@ -4,10 +4,18 @@ import { count, duration, flag, list, oneOf } from './rule';
 
 const cause = v.picklist(NOTIFY_CAUSES, `must be one of ${NOTIFY_CAUSES.join(', ')}`);
 
+/** What articles of 2019 tell of pages in a phone's browser; of apps they tell the end of refunds too. */
+const SUCCESS_AND_CLOSED = ['paid', 'closed', 'expired', 'partly_refunded', 'fully_refunded'] as const;
+
 /** What merchants are told by themselves. */
 export const NOTIFY_RULES = {
   /** The 2026 pages document payment only (reference alipay-trade 4.1). */
-  notifyCauses: list(cause, [['paid'], NOTIFY_CAUSES], 'Events that merchants are told of', '通知商户的事件'),
+  notifyCauses: list(
+    cause,
+    [['paid'], SUCCESS_AND_CLOSED, NOTIFY_CAUSES],
+    'Events that merchants are told of',
+    '通知商户的事件',
+  ),
   notifyTimeoutMs: duration([10_000, 2000], 'How long a receiver has for its reply', '通知应答的时限'),
   /** Before the first gap; only the face-to-face pages have three of them (reference alipay-trade 4.1). */
   immediateResends: count([0, 3], 10, 'Immediate resends of a notify', '通知失败后立即重发的次数'),
