@@ -100,8 +100,11 @@ async function openTrade(ports: Ports, order: Order): Promise<Order> {
  * The number belongs to a trade that is not this order's wish. What has been paid or closed is recorded; what could still be paid, by
  * another buyer or for something else, is closed, so that the buyer can go on under the next number (reference alipay-trade 2.1).
  */
-async function clearNumber(ports: Ports, order: Order): Promise<Order> {
-  if (currentTrade(order).status !== 'creating') return order;
+async function clearNumber(ports: Ports, seen: Order): Promise<Order> {
+  // Another create of the same wish may have opened the trade while this one was on its way.
+  const order = (await ports.store.get(seen.orderNo)) ?? seen;
+  const { outTradeNo, status } = currentTrade(order);
+  if (outTradeNo !== currentTrade(seen).outTradeNo || status !== 'creating') return order;
   const report = await call(ports, order, (channel, trade) => channel.queryTrade(trade));
   if (report.status === 'open') return closeTrade(ports, order);
   return record(ports, order, report, 'query');

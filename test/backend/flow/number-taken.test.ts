@@ -1,4 +1,5 @@
 import { queryOrder } from '../../../cloudfunctions/backend/flow/query-order';
+import { recordTrade } from '../../../cloudfunctions/backend/flow/record-trade';
 import { sweepOrders } from '../../../cloudfunctions/backend/flow/sweep-orders';
 import { ABSENCE_GRACE_MS } from '../../../cloudfunctions/backend/order/lifecycle';
 import { moneyFaults } from '../../../cloudfunctions/backend/order/money-equation';
@@ -43,6 +44,21 @@ describe('a number that the channel says is taken', () => {
       expect(backend.channel.book.get(tradeOf(order))?.state).toBe('over');
     },
   );
+
+  test('-206: one that another create of the same wish has opened meanwhile is left alone', async () => {
+    const backend = aBackend();
+    taken(backend, '-206', {});
+    backend.channel.meanwhile('create', 'after', async () => {
+      const [order] = (await backend.store.listByBuyer(BUYER.id, 1)).orders;
+      if (!order) throw new Error('no order');
+      const outTradeNo = outTradeNoOf(order.orderNo, 1);
+      const report = { outTradeNo, status: 'open', tradeNo: 'taken', walletTradeNo: 'for-the-phone' } as const;
+      await recordTrade(backend.ports, order, report, 'create');
+    });
+    const order = await ordered(backend);
+    expect(order.payment).toEqual({ state: 'ready', walletTradeNo: 'for-the-phone' });
+    expect(backend.channel.calls).toEqual([`create ${order.orderNo}_1`]);
+  });
 
   test('ACQ.TRADE_HAS_CLOSE: one that is closed is recorded, and the buyer goes on', async () => {
     const backend = aBackend();
