@@ -8,6 +8,8 @@ export interface OpenApiResult {
   msg: string;
   subCode?: string;
   subMsg?: string;
+  /** Alipay's number of the call, for its support. */
+  traceId?: string;
 }
 
 export interface CreateResult extends OpenApiResult {

@@ -11,7 +11,8 @@ export type CloudTree = ReturnType<typeof cloudTree>;
 
 /**
  * The members of `ctx.cloud`, each the OpenAPI method behind it (reference serverless-platform 4) with the parameters that the platform
- * adds by itself. Each takes the options `notify.url` and `appAuthToken` as its second argument.
+ * adds by itself. Each takes the options `notify.url` and `appAuthToken` as its second argument. All functions share it, so none can
+ * change it.
  */
 export function cloudTree(send: Send) {
   const call =
@@ -19,7 +20,7 @@ export function cloudTree(send: Send) {
     (params, options) =>
       send(method, params, options, added);
   const execute = (method: string, params: Params, options?: Options) => send(method, params, options);
-  return {
+  return frozen({
     payment: {
       common: {
         create: call('alipay.trade.create'),
@@ -41,5 +42,12 @@ export function cloudTree(send: Send) {
     marketing: { templateMessage: { send: call('alipay.open.app.mini.templatemessage.send') } },
     security: { textRisk: { detect: call('alipay.security.risk.content.detect') } },
     util: { generic: { execute } },
-  };
+  });
+}
+
+function frozen<Tree extends object>(tree: Tree): Readonly<Tree> {
+  for (const branch of Object.values(tree)) {
+    if (typeof branch === 'object') frozen(branch);
+  }
+  return Object.freeze(tree);
 }

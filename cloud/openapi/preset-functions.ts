@@ -1,5 +1,5 @@
 import type { FunctionContext } from '../faces';
-import type { CloudFunction } from '../function/function-folder';
+import type { CloudFunction } from '../function/ready-function';
 import { OpenApiRefusal } from './open-api-refusal';
 
 /**
