@@ -58,7 +58,9 @@ export async function functionHost({ packages, space, answers = 'camelCase' }: H
       return await instance.call(call);
     },
     async close() {
-      for (const launched of warm.values()) (await launched).stop();
+      // One that could not be started has nothing to be stopped.
+      const launched = await Promise.allSettled(warm.values());
+      for (const one of launched) if (one.status === 'fulfilled') one.value.stop();
       await rm(home, { recursive: true, force: true });
     },
   };
