@@ -1,20 +1,21 @@
-/** `npm run matrix`: every named money fault, against the sandbox over HTTP, on every store. */
+/** `npm run matrix`: every named money fault, with every provider of the sandbox over HTTP, on every store. */
 import { parseArgs } from 'node:util';
 import { COLOURS, PLAIN, reportOf, table } from '../test/matrix/report';
 import { runMatrix } from '../test/matrix/run-matrix';
-import { STORES, type StoreName } from '../test/matrix/scenario';
+import { CHANNELS, type ChannelName, STORES, type StoreName } from '../test/matrix/scenario';
 import { SCENARIOS } from '../test/matrix/scenarios/all';
 
-const HELP = `Usage: npm run matrix [-- --only <name>] [--store ${STORES.join('|')}] [--json] [--list]
+const HELP = `Usage: npm run matrix [-- --only <name>] [--channel ${CHANNELS.join('|')}] [--store ${STORES.join('|')}] [--json] [--list]
 
-Runs ${SCENARIOS.length} scenarios in which something goes wrong between a purchase and its end. Each has a sandbox of Alipay, a server and a
-database of its own; afterwards an auditor compares Alipay's books with the orders. Ends with 1 when anything was wrong.
+Runs ${SCENARIOS.length} scenarios in which something goes wrong between a purchase and its end, with each channel on each store. Each run has a sandbox, a
+server and a database of its own; afterwards an auditor compares the provider's books with the orders. Ends with 1 when anything was wrong.
 
-  --only <name>   one scenario, or all whose name contains this
-  --store <name>  on one store only
-  --json          {scenarios:[{name, store, ok, ms, detail}], passed, failed}
-  --list          names, and what each stands for
-  --help          this text
+  --only <name>     one scenario, or all whose name contains this
+  --channel <name>  with one channel only
+  --store <name>    on one store only
+  --json            {scenarios:[{name, channel, store, ok, ms, detail}], passed, failed}
+  --list            names, and what each stands for
+  --help            this text
 `;
 
 class Misuse extends Error {}
@@ -26,10 +27,15 @@ function chosen(only: string | undefined) {
   return found;
 }
 
-function storesOf(store: string | undefined): readonly StoreName[] {
-  if (store === undefined) return STORES;
-  const found = STORES.filter((name) => name === store);
-  if (found.length === 0) throw new Misuse(`there is no store ${store}; there are ${STORES.join(' and ')}`);
+/** The one that is named, or all. */
+function oneOrAll<Name extends string>(
+  kind: string,
+  all: readonly Name[],
+  wanted: string | undefined,
+): readonly Name[] {
+  if (wanted === undefined) return all;
+  const found = all.filter((name) => name === wanted);
+  if (found.length === 0) throw new Misuse(`there is no ${kind} ${wanted}; there are ${all.join(' and ')}`);
   return found;
 }
 
@@ -51,6 +57,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       only: { type: 'string' },
+      channel: { type: 'string' },
       store: { type: 'string' },
       json: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
@@ -62,13 +69,17 @@ async function main(): Promise<number> {
     return 0;
   }
   const scenarios = chosen(values.only);
-  const stores = storesOf(values.store);
+  const channels = oneOrAll<ChannelName>('channel', CHANNELS, values.channel);
+  const stores = oneOrAll<StoreName>('store', STORES, values.store);
   if (values.list) {
-    for (const { name, stands } of scenarios) console.log(`${name}\t${stands}`);
+    for (const { name, stands, atFshows } of scenarios) {
+      console.log(`${name}\t${stands}${atFshows ? `\twith fshows: ${atFshows}` : ''}`);
+    }
     return 0;
   }
-  const progress = progressOf(scenarios.length * stores.length);
-  const report = reportOf(await runMatrix({ scenarios, stores, progress, nowMs: () => performance.now() }));
+  const progress = progressOf(scenarios.length * channels.length * stores.length);
+  const nowMs = () => performance.now();
+  const report = reportOf(await runMatrix({ scenarios, channels, stores, progress, nowMs }));
   const paint = process.stdout.isTTY ? COLOURS : PLAIN;
   // Written in one piece and awaited: what goes into a pipe must be whole before this process ends.
   const text = values.json ? JSON.stringify(report) : table(report, scenarios, paint);

@@ -1,6 +1,7 @@
 /** The auditor finds what it is there to find: each rule is broken once, in books that are otherwise right. */
 import { sandboxClock } from '../../sandbox/clock';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
+import { alipayAt, appOf } from './alipay-provider';
 import {
   type AuditorOptions,
   auditor,
@@ -9,8 +10,6 @@ import {
   type StoredOrder,
   type ToldEvent,
 } from './auditor';
-import { appOf } from './node';
-import { alipayAt } from './scenarios/steps';
 
 const ORDER_NO = 'AUDITEDORDERAUDITEDORDER';
 const TOTAL_FEN = 1_280;

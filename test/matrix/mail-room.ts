@@ -9,14 +9,14 @@ export interface Letter {
 }
 
 /**
- * The merchant's public address: what Alipay posts to. It hands everything on to a node of ours, and keeps a copy, with which a
+ * The merchant's public address: what providers post to. It hands everything on to a node of ours, and keeps a copy, with which a
  * scenario can do what the outside can do: send it again, in parallel, altered, in another form.
  */
 export interface MailRoom {
   url: string;
-  /** Everything that Alipay posted so far. */
+  /** Everything that was posted so far. */
   readonly letters: readonly Letter[];
-  /** Hands a letter to a node, as Alipay would; resolves to the body of the reply. */
+  /** Hands a letter to a node, as the provider would; resolves to the body of the reply. */
   send(letter: Letter): Promise<string>;
   close(): Promise<void>;
 }
@@ -24,19 +24,21 @@ export interface MailRoom {
 export interface MailRoomOptions {
   /** Where letters go now; null while no node is there. */
   destination(): string | null;
+  /** What providers append to the address, as our servers tell them to. */
+  path: string;
   /** Told of every letter that was answered with `success`. */
   sawAcknowledged(letter: Letter): Promise<void>;
 }
 
 const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 
-export async function mailRoom({ destination, sawAcknowledged }: MailRoomOptions): Promise<MailRoom> {
+export async function mailRoom({ destination, path, sawAcknowledged }: MailRoomOptions): Promise<MailRoom> {
   const letters: Letter[] = [];
 
   async function send(letter: Letter): Promise<string> {
     const url = destination();
     if (url === null) throw new Error('no node is there');
-    const reply = await post(url, letter);
+    const reply = await post(`${url}${path}`, letter);
     if (reply === 'success') await sawAcknowledged(letter);
     return reply;
   }

@@ -1,11 +1,11 @@
-/** `npm run matrix -- --json`, as anybody runs it; one test for each scenario on each store. */
+/** `npm run matrix -- --json`, as anybody runs it; one test for each scenario with each provider on each store. */
 import { execFile } from 'node:child_process';
 import { projectRoot } from '../support/source-tree';
 import type { MatrixReport } from './report';
-import { STORES } from './scenario';
+import { CHANNELS, STORES } from './scenario';
 import { SCENARIOS } from './scenarios/all';
 
-const LONGEST_RUN_MS = 240_000;
+const LONGEST_RUN_MS = 600_000;
 
 let report: MatrixReport;
 let exitCode: number;
@@ -23,11 +23,12 @@ beforeAll(async () => {
   exitCode = code;
 }, LONGEST_RUN_MS);
 
-const runs = SCENARIOS.flatMap(({ name, stands }) => STORES.map((store) => ({ name, stands, store })));
+const places = CHANNELS.flatMap((channel) => STORES.map((store) => ({ channel, store })));
+const runs = SCENARIOS.flatMap(({ name, stands }) => places.map((place) => ({ name, stands, ...place })));
 
-test.each(runs)('$stands ($name, $store)', ({ name, store }) => {
-  const result = report.scenarios.find((one) => one.name === name && one.store === store);
-  expect(result).toEqual({ name, store, ok: true, ms: expect.any(Number), detail: '' });
+test.each(runs)('$stands ($name, $channel, $store)', ({ name, channel, store }) => {
+  const result = report.scenarios.find((one) => one.name === name && one.channel === channel && one.store === store);
+  expect(result).toEqual({ name, channel, store, ok: true, ms: expect.any(Number), detail: '' });
 });
 
 test('there are at least 45 scenarios, each with a name of its own', () => {

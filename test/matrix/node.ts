@@ -1,13 +1,16 @@
+import { HttpClient } from 'urllib';
 import { createCloud } from '../../cloud/create-cloud';
 import { cloudLog } from '../../cloud/log';
+import type { FshowsHttp } from '../../cloudfunctions/backend/channel/fshows/gateway';
 import type { Clock } from '../../cloudfunctions/backend/flow/ports';
 import { hostPorts } from '../../cloudfunctions/backend/host/ports';
 import type { OrderStore } from '../../cloudfunctions/backend/store/order-store';
 import { postgresStore } from '../../cloudfunctions/backend/store/postgres';
 import type { GoodsView } from '../../contract/views';
-import type { BuyerIdKind } from '../../sandbox/alipay/apps';
 import type { Sandbox } from '../../sandbox/create-sandbox';
+import { appOf } from './alipay-provider';
 import { EVENTS_SECRET, OPERATOR_TOKEN } from './merchant-system';
+import type { Provider } from './provider';
 import { type UnrulyStore, unrulyStore } from './unruly-store';
 import type { WorldSettings } from './world-settings';
 
@@ -30,6 +33,7 @@ export interface Node {
 export interface NodeOptions {
   settings: WorldSettings;
   sandbox: Sandbox;
+  provider: Provider;
   clock: Clock;
   functionsRoot: string;
   databaseUrl: string;
@@ -43,7 +47,7 @@ export interface NodeOptions {
 }
 
 export async function startNode(options: NodeOptions): Promise<Node> {
-  const { settings, sandbox, clock, functionsRoot, databaseUrl, memory, notifyUrl, eventsUrl, sawOrder } = options;
+  const { settings, sandbox, provider, clock, functionsRoot, databaseUrl, memory, notifyUrl, eventsUrl } = options;
   const app = appOf(sandbox, settings.buyerIds);
   const { appId, sellerId, alipayPublicKey } = app;
   const held: { store?: UnrulyStore } = {};
@@ -56,17 +60,17 @@ export async function startNode(options: NodeOptions): Promise<Node> {
       privateKey: app.appPrivateKeyPkcs1,
       alipayPublicKey,
       gateway: app.gateway,
-      timeoutMs: settings.alipayTimeoutMs,
+      timeoutMs: settings.patienceMs,
     },
     functionsRoot,
     clock,
     log: cloudLog('warn', { write: options.log }),
     backend: ({ cloud: alipay, db, log }) => {
-      const store = unrulyStore(memory ?? postgresStore(db), sawOrder);
+      const store = unrulyStore(memory ?? postgresStore(db), options.sawOrder);
       held.store = store;
       const config = {
         merchantId: 'matrix-shop',
-        merchantName: app.sellerName,
+        merchantName: provider.merchantName,
         appId,
         sellerId,
         alipayPublicKey,
@@ -77,8 +81,9 @@ export async function startNode(options: NodeOptions): Promise<Node> {
         honourLateMs: settings.honourLateMs,
         orderKey: 'a key of the matrix, the same on all nodes',
         orderLifetimeMs: LIFETIME_MS,
+        ...provider.connection,
       };
-      const ports = hostPorts({ store, cloud: alipay, log, clock, config });
+      const ports = hostPorts({ store, cloud: alipay, http: httpOf(settings), log, clock, config });
       return { ...ports, goods: async () => goodsOf(settings) };
     },
   });
@@ -95,11 +100,11 @@ export async function startNode(options: NodeOptions): Promise<Node> {
   };
 }
 
-/** The app that our merchant has: the first that learns of its buyers by such an id. */
-export function appOf({ apps }: Pick<Sandbox, 'apps'>, buyerIds: BuyerIdKind = 'user_id'): Sandbox['apps'][number] {
-  const app = apps.find(({ buyerIdKind }) => buyerIdKind === buyerIds);
-  if (!app) throw new Error(`the sandbox has no app that knows buyers by ${buyerIds}`);
-  return app;
+/** The platform's HTTP client, which waits as long as the world's servers do. */
+function httpOf({ patienceMs }: WorldSettings): FshowsHttp {
+  const client = new HttpClient();
+  const patience = patienceMs === undefined ? {} : { timeout: patienceMs };
+  return { request: (url, options) => client.request(url, { ...options, ...patience }) };
 }
 
 function goodsOf({ goodsTitle = TEA_TITLE }: WorldSettings): GoodsView[] {

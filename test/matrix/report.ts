@@ -1,4 +1,4 @@
-import { type Scenario, type ScenarioResult, STORES } from './scenario';
+import { CHANNELS, type Scenario, type ScenarioResult, STORES } from './scenario';
 
 /** What `--json` prints. */
 export interface MatrixReport {
@@ -27,18 +27,21 @@ export const COLOURS: Paint = {
   faint: (text) => `\u001b[2m${text}\u001b[22m`,
 };
 
-const CELL = 16;
+const CELL = 17;
+/** Every provider on every store, in the order of the columns. */
+const COLUMNS = CHANNELS.flatMap((channel) => STORES.map((store) => ({ channel, store })));
 
-/** One line for each scenario with its verdict on every store, then what went wrong, then the sums. */
+/** One line for each scenario with its verdict in every column, then what went wrong, then the sums. */
 export function table(report: MatrixReport, scenarios: readonly Scenario[], paint: Paint): string {
   const { scenarios: results, passed, failed } = report;
   const width = Math.max(...scenarios.map(({ name }) => name.length), 8);
   const ran = scenarios.filter(({ name }) => results.some((result) => result.name === name));
-  const head = ['scenario'.padEnd(width), ...STORES.map((store) => store.padStart(CELL)), '  stands for'].join('');
+  const titles = COLUMNS.map(({ channel, store }) => `${channel} ${store}`.padStart(CELL));
+  const head = ['scenario'.padEnd(width), ...titles, '  stands for'].join('');
   const rows = ran.map(({ name, stands }) => {
-    const cells = STORES.map((store) =>
+    const cells = COLUMNS.map(({ channel, store }) =>
       cell(
-        results.find((one) => one.name === name && one.store === store),
+        results.find((one) => one.name === name && one.channel === channel && one.store === store),
         paint,
       ),
     );
@@ -48,7 +51,9 @@ export function table(report: MatrixReport, scenarios: readonly Scenario[], pain
   return [
     head,
     ...rows,
-    ...faults.map(({ name, store, detail }) => `\n${paint.bad(`${name} on ${store}`)}\n${detail}`),
+    ...faults.map(
+      ({ name, channel, store, detail }) => `\n${paint.bad(`${name} with ${channel} on ${store}`)}\n${detail}`,
+    ),
     `\n${paint.good(`${passed} passed`)}, ${failed > 0 ? paint.bad(`${failed} failed`) : '0 failed'}`,
   ].join('\n');
 }

@@ -1,10 +1,11 @@
 import type { Lab } from './lab';
 import { lab as openLab } from './lab';
-import { type Scenario, type ScenarioResult, STORES, type StoreName } from './scenario';
+import { CHANNELS, type ChannelName, type Scenario, type ScenarioResult, STORES, type StoreName } from './scenario';
 import { createWorld } from './world';
 
 export interface MatrixOptions {
   scenarios: readonly Scenario[];
+  channels?: readonly ChannelName[];
   stores?: readonly StoreName[];
   /** Told of every result as it comes. */
   progress?(result: ScenarioResult): void;
@@ -18,16 +19,19 @@ const AT_ONCE = 10;
 const MOST_LINES = 6;
 const MOST_OF_A_LINE = 400;
 
-/** Runs every scenario on every store, each in a world of its own. Results come in the order of the tables. */
+/** Runs every scenario with every provider on every store, each in a world of its own. Results come in the order of the tables. */
 export async function runMatrix({
   scenarios,
+  channels = CHANNELS,
   stores = STORES,
   progress,
   nowMs,
 }: MatrixOptions): Promise<ScenarioResult[]> {
   const lab = await openLab();
   try {
-    const runs = scenarios.flatMap((scenario) => stores.map((store) => ({ scenario, store })));
+    const runs = scenarios.flatMap((scenario) =>
+      channels.flatMap((channel) => stores.map((store) => ({ scenario, channel, store }))),
+    );
     const results: ScenarioResult[] = [];
     let next = 0;
     const lane = async (): Promise<void> => {
@@ -35,9 +39,10 @@ export async function runMatrix({
         const run = runs[index];
         if (!run) return;
         const startedAtMs = nowMs();
-        const detail = await runOne(lab, run.scenario, run.store);
-        const { name } = run.scenario;
-        const result = { name, store: run.store, ok: detail === '', ms: Math.round(nowMs() - startedAtMs), detail };
+        const detail = await runOne(lab, run);
+        const { channel, store } = run;
+        const ms = Math.round(nowMs() - startedAtMs);
+        const result = { name: run.scenario.name, channel, store, ok: detail === '', ms, detail };
         results[index] = result;
         progress?.(result);
       }
@@ -49,11 +54,17 @@ export async function runMatrix({
   }
 }
 
+interface Run {
+  scenario: Scenario;
+  channel: ChannelName;
+  store: StoreName;
+}
+
 /** What was wrong, in words; empty when nothing was. */
-async function runOne(lab: Lab, scenario: Scenario, store: StoreName): Promise<string> {
+async function runOne(lab: Lab, { scenario, channel, store }: Run): Promise<string> {
   let world: Awaited<ReturnType<typeof createWorld>> | undefined;
   try {
-    world = await createWorld(lab, store, scenario.settings);
+    world = await createWorld(lab, { channel, store }, scenario.settings);
     await scenario.run(world);
     const faults = await world.judge();
     return faults.length === 0 ? '' : told(faults.join('; '), world.logged());

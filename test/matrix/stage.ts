@@ -1,13 +1,16 @@
 import { memoryStore } from '../../cloudfunctions/backend/store/memory';
 import { type SandboxClock, sandboxClock } from '../../sandbox/clock';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
+import { alipayProvider, appOf } from './alipay-provider';
 import { type Auditor, auditor } from './auditor';
+import { APPS_WITHOUT_FEES, fshowsProvider } from './fshows-provider';
 import type { Lab } from './lab';
 import { type MailRoom, mailRoom } from './mail-room';
 import { type MerchantSystem, merchantSystem } from './merchant-system';
-import { appOf, startNode } from './node';
+import { startNode } from './node';
 import { databaseBook, memoryBook, type OrderBook } from './order-book';
-import type { StoreName } from './scenario';
+import type { Provider } from './provider';
+import type { ChannelName, StoreName } from './scenario';
 import { type Servers, servers } from './servers';
 import type { WorldSettings } from './world-settings';
 
@@ -17,8 +20,10 @@ export interface Stage {
   /** The time by our servers' clock. */
   serverNowMs(): number;
   sandbox: Sandbox;
-  /** Our merchant's. */
+  /** The mini-program of our merchant. */
   app: Sandbox['apps'][number];
+  /** Whom our merchant is paid through. */
+  provider: Provider;
   servers: Servers;
   post: MailRoom;
   merchant: MerchantSystem;
@@ -33,22 +38,31 @@ export interface Stage {
 const START_MS = Date.UTC(2026, 0, 3, 4, 0, 0);
 const MOST_LOGGED = 12;
 
+/** Which of the worlds it is. */
+export interface Place {
+  channel: ChannelName;
+  store: StoreName;
+}
+
 /** Starts a sandbox, the merchant's own system and one server, on an empty store of the given kind. */
-export async function stage(lab: Lab, storeName: StoreName, settings: WorldSettings): Promise<Stage> {
+export async function stage(lab: Lab, { channel, store }: Place, settings: WorldSettings): Promise<Stage> {
   const clock = sandboxClock({ frozenAtMs: START_MS });
   const serverNowMs = () => clock.nowMs() + (settings.serversAheadMs ?? 0);
-  const [sandbox, database] = await Promise.all([createSandbox({ clock, rules: settings.rules }), lab.database()]);
-  const app = appOf(sandbox, settings.buyerIds);
+  const [sandbox, database] = await Promise.all([openSandbox(clock, settings), lab.database()]);
+  const { buyerIds } = settings;
+  const app = appOf(sandbox, buyerIds);
+  const provider = channel === 'alipay' ? alipayProvider(sandbox, buyerIds) : fshowsProvider(sandbox);
   const numbers = new Set<string>();
-  const memory = storeName === 'memory' ? memoryStore() : undefined;
+  const memory = store === 'memory' ? memoryStore() : undefined;
   const book = memory ? memoryBook(memory, numbers) : databaseBook(database.url);
-  const audit = auditor({ sandbox, sellerId: app.sellerId, providerLies: settings.providerLies ?? false });
+  const audit = auditor({ sandbox, sellerId: provider.accountId, providerLies: settings.providerLies ?? false });
   const logged: string[] = [];
 
   const ours = servers(() =>
     startNode({
       settings,
       sandbox,
+      provider,
       clock: { nowMs: serverNowMs },
       functionsRoot: lab.functionsRoot,
       databaseUrl: database.url,
@@ -61,6 +75,7 @@ export async function stage(lab: Lab, storeName: StoreName, settings: WorldSetti
   );
   const post = await mailRoom({
     destination: () => (ours.current().store.isDead() ? null : `${ours.current().url}/http/trade-notify`),
+    path: channel === 'alipay' ? '' : `/${channel}`,
     async sawAcknowledged({ body }) {
       const notify = new URLSearchParams(body);
       audit.sawAcknowledged(notify, await book.get(notify.get('out_trade_no')?.split('_')[0] ?? ''));
@@ -74,6 +89,7 @@ export async function stage(lab: Lab, storeName: StoreName, settings: WorldSetti
     serverNowMs,
     sandbox,
     app,
+    provider,
     servers: ours,
     post,
     merchant,
@@ -86,4 +102,9 @@ export async function stage(lab: Lab, storeName: StoreName, settings: WorldSetti
       await database.release();
     },
   };
+}
+
+/** Both gateways, with those switches that a scenario wants the other way. */
+function openSandbox(clock: SandboxClock, { rules = {} }: WorldSettings): Promise<Sandbox> {
+  return createSandbox({ clock, rules, fshows: { apps: APPS_WITHOUT_FEES, rules: { ...rules, refundFee: 'taken' } } });
 }

@@ -7,23 +7,24 @@ import type { MailRoom } from './mail-room';
 import type { MerchantSystem } from './merchant-system';
 import { type Node, SPACE } from './node';
 import { type Answer, type Phone, phone } from './phone';
-import type { StoreName } from './scenario';
+import type { Provider, ProviderFaults } from './provider';
 import { settle } from './settle';
-import { type Stage, stage } from './stage';
+import { type Place, type Stage, stage } from './stage';
 import type { WorldSettings } from './world-settings';
 
 /** Everything that takes part in one purchase, with nothing replaced but time and the outside's good will. */
 export interface World {
-  /** Moves Alipay and our servers together. */
+  /** Moves the provider and our servers together. */
   clock: SandboxClock;
   sandbox: Sandbox;
-  faults: Sandbox['faults'];
+  provider: Provider;
+  faults: ProviderFaults;
   post: MailRoom;
   buyer: Phone;
   otherBuyer: Phone;
   /** The merchant's own system, and whoever sits at it. */
   merchant: MerchantSystem;
-  /** The server that phones, Alipay and the timer reach. */
+  /** The server that phones, the provider and the timer reach. */
   readonly node: Node;
   /** One more server on the same database; reached by nobody unless a scenario does. */
   startNode(): Promise<Node>;
@@ -34,13 +35,13 @@ export interface World {
   sweep(): Promise<unknown>;
   /** Makes an order that can be paid, and gives its number. */
   order(): Promise<string>;
-  /** The buyer pays the order's open trade at Alipay. Throws when Alipay does not let them. */
+  /** The buyer pays the order's open trade at the provider. Throws when that does not let them. */
   pay(orderNo: string): void;
-  /** The order's trades in Alipay's books, oldest first. */
+  /** The order's trades in the provider's books, oldest first. */
   trades(orderNo: string): ReturnType<Sandbox['trades']>;
-  /** Brings the merchant's account at Alipay to this balance. */
+  /** Brings the merchant's account at the provider to this balance. */
   setSellerBalance(fen: number): void;
-  /** Whether Alipay's notifies get through; what is held back meanwhile comes when they do again. */
+  /** Whether the provider's notifies get through; what is held back meanwhile comes when they do again. */
   notifies(getThrough: boolean): void;
   stored(orderNo: string): Promise<StoredOrder>;
   allStored(): Promise<StoredOrder[]>;
@@ -57,18 +58,19 @@ export interface RunningWorld extends World {
 }
 
 /** A world in which nothing has happened yet. */
-export async function createWorld(lab: Lab, storeName: StoreName, settings: WorldSettings = {}): Promise<RunningWorld> {
-  const parts = await stage(lab, storeName, settings);
-  const { clock, sandbox, servers, post, merchant, book, logged, close } = parts;
+export async function createWorld(lab: Lab, place: Place, settings: WorldSettings = {}): Promise<RunningWorld> {
+  const parts = await stage(lab, place, settings);
+  const { clock, sandbox, provider, servers, post, merchant, book, logged, close } = parts;
   const [buyer, otherBuyer] = sandbox.buyers().map(({ userId }) => phoneOf(parts, userId));
   if (!buyer || !otherBuyer) throw new Error('the sandbox has fewer than two buyers');
   const ends = new Map<string, 'paid' | 'closed'>();
 
   const world: RunningWorld = {
-    ...atAlipay(parts),
+    ...atTheProvider(parts),
     clock,
     sandbox,
-    faults: sandbox.faults,
+    provider,
+    faults: provider.faults,
     post,
     buyer,
     otherBuyer,
@@ -119,21 +121,25 @@ function phoneOf({ sandbox, app, clock, servers, audit }: Stage, buyerId: string
   });
 }
 
-/** What people do at Alipay, and what its books say. */
-function atAlipay({ sandbox, app, audit }: Stage): Pick<World, 'pay' | 'trades' | 'setSellerBalance' | 'notifies'> {
-  const { sellerId } = app;
+/** What people do at the provider, and what its books say. */
+function atTheProvider({
+  sandbox,
+  provider,
+  audit,
+}: Stage): Pick<World, 'pay' | 'trades' | 'setSellerBalance' | 'notifies'> {
+  const { accountId } = provider;
   const trades = (orderNo: string) =>
     sandbox.trades(1_000).filter((trade) => trade.outTradeNo.startsWith(`${orderNo}_`));
   return {
     trades: (orderNo) => trades(orderNo).reverse(),
     pay(orderNo) {
       const paid = sandbox.pay({ tradeNo: trades(orderNo)[0]?.tradeNo ?? '', outcome: 'paid' });
-      if (!('status' in paid)) throw new Error(`Alipay does not take the payment: ${JSON.stringify(paid)}`);
+      if (!('status' in paid)) throw new Error(`the payment is not taken: ${JSON.stringify(paid)}`);
     },
     setSellerBalance(fen) {
-      audit.sawDeposit(fen - balanceFen(sandbox, sellerId));
+      audit.sawDeposit(fen - balanceFen(sandbox, accountId));
       const digits = String(fen).padStart(3, '0');
-      sandbox.setBalance({ accountId: sellerId, balance: `${digits.slice(0, -2)}.${digits.slice(-2)}` });
+      sandbox.setBalance({ accountId, balance: `${digits.slice(0, -2)}.${digits.slice(-2)}` });
     },
     notifies: (deliver) => void sandbox.setNotifyPolicy({ deliver }),
   };

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PresetName } from '../../../sandbox/fault/presets';
 import type { Scenario } from '../scenario';
 import { orderOf } from '../world';
-import type { WorldSettings } from '../world-settings';
 import {
   assertTrades,
   channelDown,
@@ -17,14 +16,14 @@ import {
 } from './steps';
 
 /** Real ms that our servers wait where nobody answers. */
-const IMPATIENT: WorldSettings = { alipayTimeoutMs: 800 };
+const IMPATIENT: Partial<Scenario> = { settings: { patienceMs: 800 } };
 
 /** Something happens to the reply of the create; the app goes on asking, pays, and has paid once. */
-function replyGoesWrong(preset: PresetName, stands: string, settings?: WorldSettings): Scenario {
+function replyGoesWrong(preset: PresetName, stands: string, more: Partial<Scenario> = {}): Scenario {
   return {
     name: preset,
     stands: `create: ${stands}`,
-    settings,
+    ...more,
     async run(world) {
       const rules = world.faults.use(preset);
       const { orderNo } = await createUntilReady(world);
@@ -50,9 +49,13 @@ export const createScenarios: Scenario[] = [
   replyGoesWrong('create-system-error', 'ACQ.SYSTEM_ERROR'),
   replyGoesWrong('create-hangs', 'hang', IMPATIENT),
   replyGoesWrong('create-drips', 'reply slower than anybody waits', IMPATIENT),
-  replyGoesWrong('create-unsigned', 'unsigned answer'),
-  replyGoesWrong('create-wrongly-signed', 'wrongly signed answer'),
-  replyGoesWrong('create-reserialised', 'signature over another spelling'),
+  replyGoesWrong('create-unsigned', 'unsigned answer', { atFshows: 'create: an answer that names nothing' }),
+  replyGoesWrong('create-wrongly-signed', 'wrongly signed answer', {
+    atFshows: 'create: an answer that does not say which order it is for',
+  }),
+  replyGoesWrong('create-reserialised', 'signature over another spelling', {
+    atFshows: 'create: an answer that has lost the numbers of the trade',
+  }),
   replyGoesWrong('create-other-order', 'answer for another order'),
   replyGoesWrong('create-html', 'a page for people'),
   replyGoesWrong('create-gateway-error', 'HTTP 502'),
@@ -84,7 +87,7 @@ export const createScenarios: Scenario[] = [
   },
   {
     name: 'create-lands-after-its-node-died',
-    stands: 'create: hang; it reaches Alipay only when its node is dead and another has asked',
+    stands: 'create: hang; it reaches the provider only when its node is dead and another has asked',
     async run(world) {
       const { id } = world.faults.add({ kind: 'delay', method: 'alipay.trade.create', delayMs: 1_500, times: 1 });
       const requestId = 'purchase-on-a-bad-day';
@@ -108,6 +111,7 @@ export const createScenarios: Scenario[] = [
   {
     name: 'create-refused-by-a-forger',
     stands: 'create: unsigned answer, a refusal; the trade is there and the buyer closes the order',
+    atFshows: 'create: a proxy answers with a refusal; the trade is there and the buyer closes the order',
     async run(world) {
       forgedAnswer(world, 'alipay.trade.create', 'after', 'ACQ.ACCESS_FORBIDDEN', 1);
       forgedAnswer(world, 'alipay.trade.query', 'before', 'ACQ.TRADE_NOT_EXIST', 1);
@@ -121,6 +125,7 @@ export const createScenarios: Scenario[] = [
   {
     name: 'query-answered-by-a-forger',
     stands: 'create: unsigned answer, to every query until long after expiry; the buyer has paid',
+    atFshows: 'create: a proxy answers every query until long after expiry that there is no trade; the buyer has paid',
     async run(world) {
       world.faults.use('create-reply-lost');
       world.faults.use('notify-never');
@@ -141,7 +146,7 @@ export const createScenarios: Scenario[] = [
     async run(world) {
       world.faults.use('product-not-signed');
       const order = orderOf(await world.buyer.create());
-      assert.deepEqual(order.payment, { state: 'unavailable', code: 'ACQ.ACCESS_FORBIDDEN' });
+      assert.deepEqual(order.payment, { state: 'unavailable', code: world.provider.codes.notAllowed });
       assertTrades(world, order.orderNo, 0);
       world.mustEnd(order.orderNo, 'closed');
     },
