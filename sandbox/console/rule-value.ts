@@ -22,7 +22,7 @@ export function ruleValue(name: string, value: unknown, t: Strings): string {
   if (value === true) return t.on;
   if (value === false) return t.off;
   if (value === null) return t.noLimit;
-  if (Array.isArray(value)) return value.length === 0 ? t.none : value.join(' ');
+  if (Array.isArray(value)) return value.map((item) => ruleValue(name, item, t)).join(' ') || t.none;
   return typeof value === 'number' ? measured(name, value) : String(value);
 }
 
