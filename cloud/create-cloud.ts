@@ -15,7 +15,8 @@ import { commands } from './document/commands';
 import type { DocumentTables } from './document/document-tables';
 import { documents } from './document/documents';
 import type { AlipayCloud, Clock, Meter, Ports } from './faces';
-import { type FunctionFolder, functionFolder } from './function/function-folder';
+import { type FunctionFolder, functionFolder, functionFolders } from './function/function-folder';
+import { loadHere } from './function/load-here';
 import { functions } from './functions';
 import { httpDoor } from './http/http-door';
 import { type Limits, PLATFORM_LIMITS } from './limits';
@@ -31,6 +32,7 @@ import type { SessionTables } from './session/session-tables';
 import { sessions } from './session/sessions';
 import { users } from './session/users';
 import type { Space } from './space';
+import { threadFunction } from './thread/thread-function';
 import { type Timers, timers } from './timers';
 import { readTriggers } from './triggers';
 
@@ -48,6 +50,8 @@ export interface CloudOptions {
   backend(deps: BackendDeps): Ports | Promise<Ports>;
   /** One folder per built function, and `triggers.json`. */
   functionsRoot: string;
+  /** The same for functions of the merchant's own, each of which runs in a thread of its own. */
+  ownFunctionsRoot?: string | undefined;
   /** Load a function anew when its file has changed. */
   watchFunctions?: boolean;
   /** How long a function may take. */
@@ -100,8 +104,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const log = options.log ?? cloudLog(options.logLevel);
   const parts = await partsThatNeedNothing(options, log);
   const db = await openDatabase(options.database, log);
-  const { server, folder } = parts;
-  const ready = readiness(db, options.functionsRoot, folder);
+  const { server, folder, ours } = parts;
+  const ready = readiness(db, options.functionsRoot, ours);
   try {
     const keeper = await assemble(options, parts, db, ready);
     const url = await listen(server, options.host ?? '127.0.0.1', options.port);
@@ -109,11 +113,11 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     const close = once(async () => {
       ready.close();
       await sleep(options.shutdownDelayMs ?? 0);
-      await closeAll(server, db, keeper);
+      await closeAll(server, db, folder, keeper);
     });
     return { url, log, runTimer: keeper.run, close };
   } catch (error) {
-    await closeAll(server, db);
+    await closeAll(server, db, folder);
     throw error;
   }
 }
@@ -130,11 +134,22 @@ async function partsThatNeedNothing(options: CloudOptions, log: Logger) {
     trustedProxies = [],
     fallback,
   } = options;
-  const triggers = await readTriggers(functionsRoot);
+  const triggers = await readTriggers(functionsRoot, options.ownFunctionsRoot);
   const metrics = cloudMetrics();
   const server = cloudServer(log, metrics, { maxBodyBytes: limits.maxBodyBytes, trustedProxies, fallback });
-  const folder: FunctionFolder = functionFolder(functionsRoot, options.watchFunctions ?? false);
-  return { clock, log, limits, triggers, metrics, server, folder, cloud: alipayCloud(alipay, clock, log, metrics) };
+  const { ours, folder } = functionFoldersOf(options, log);
+  const way = alipayCloud(alipay, clock, log, metrics);
+  return { clock, log, limits, triggers, metrics, server, ours, folder, cloud: way };
+}
+
+/** Ours share this thread and `ctx.ports`; the merchant's own are kept apart, from us and from each other. */
+function functionFoldersOf(options: CloudOptions, log: Logger): { ours: FunctionFolder; folder: FunctionFolder } {
+  const { functionsRoot, ownFunctionsRoot, watchFunctions: watch = false } = options;
+  const ours = functionFolder(functionsRoot, loadHere, watch);
+  if (!ownFunctionsRoot) return { ours, folder: ours };
+  const longestTurnMs = options.functionTimeoutMs ?? FUNCTION_TIMEOUT_MS;
+  const open = async (file: string) => threadFunction(file, longestTurnMs, log);
+  return { ours, folder: functionFolders([ours, functionFolder(ownFunctionsRoot, open, watch)]) };
 }
 
 /** Connects all parts. The only place that knows all of them. */
@@ -176,8 +191,14 @@ async function assemble(
   return timers(triggers.timers, invoke, clock, log);
 }
 
-async function closeAll(server: FastifyInstance, db: CloudDatabase, keeper?: Timers): Promise<void> {
+async function closeAll(
+  server: FastifyInstance,
+  db: CloudDatabase,
+  folder: FunctionFolder,
+  keeper?: Timers,
+): Promise<void> {
   await Promise.all([drain(server, DRAIN_MS), keeper && within(keeper.stop(), DRAIN_MS)]);
+  await folder.close();
   await db.destroy();
 }
 

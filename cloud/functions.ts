@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
 import { stopwatch } from './clock';
-import type { Clock, FunctionContext } from './faces';
+import type { Clock } from './faces';
 import { type FunctionServices, functionContext } from './function/function-context';
-import { functionError } from './function/function-error';
-import type { CloudFunction, FunctionFolder } from './function/function-folder';
+import type { FunctionFolder } from './function/function-folder';
 import type { Invocation, Invoke } from './function/invocation';
-import { withStrayFailures } from './function/stray-failures';
+import { type CloudFunction, functionHere } from './function/ready-function';
 import type { Metrics } from './metrics';
 import { PlatformError } from './platform-error';
 import { onTrail } from './trail';
@@ -33,12 +32,13 @@ export function functions(runtime: FunctionRuntime): Invoke {
 
   async function run(invocation: Invocation): Promise<string | undefined> {
     const { functionName } = invocation;
-    const entry = presets.get(functionName) ?? (await folder.load(functionName));
+    const preset = presets.get(functionName);
+    const ready = preset ? functionHere(preset) : await folder.load(functionName);
     const ctx = functionContext(services, invocation, invoke);
     // Nobody waits for a timer.
     const patienceMs = invocation.source === 'timing' ? Math.max(timeoutMs, TIMER_TIMEOUT_MS) : timeoutMs;
     const late = new PlatformError('RequestTimeout', `The function did not answer within ${patienceMs} ms.`);
-    return jsonOf(await withinTime(callEntry(entry, ctx), patienceMs, late));
+    return checked(await withinTime(ready.run(ctx), patienceMs, late));
   }
 
   async function invoke(invocation: Invocation): Promise<string | undefined> {
@@ -67,30 +67,9 @@ export function functions(runtime: FunctionRuntime): Invoke {
   return invoke;
 }
 
-/** A throw before the first await of a function that is not async counts as well, and one beside it. */
-async function callEntry(entry: CloudFunction, ctx: FunctionContext): Promise<unknown> {
-  try {
-    return await withStrayFailures(async () => await entry(ctx));
-  } catch (thrown) {
-    throw functionError(thrown);
-  }
-}
-
-function jsonOf(result: unknown): string | undefined {
-  let json: string | undefined;
-  try {
-    json = JSON.stringify(result);
-  } catch (error) {
-    throw new PlatformError('FunctionBizError', `The result of the function is not JSON: ${firstLine(error)}`);
-  }
-  if (json !== undefined && Buffer.byteLength(json) > MAX_RESULT_BYTES) {
-    throw new PlatformError('ResponseContentLength.Exceeded', `The result is larger than ${MAX_RESULT_BYTES} bytes.`);
-  }
-  return json;
-}
-
-function firstLine(error: unknown): string {
-  return (error as Error).message.split('\n', 1)[0] ?? '';
+function checked(json: string | undefined): string | undefined {
+  if (json === undefined || Buffer.byteLength(json) <= MAX_RESULT_BYTES) return json;
+  throw new PlatformError('ResponseContentLength.Exceeded', `The result is larger than ${MAX_RESULT_BYTES} bytes.`);
 }
 
 function unexpected(cause: unknown): PlatformError {

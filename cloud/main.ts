@@ -4,7 +4,7 @@ import { ConfigError } from '../cloudfunctions/backend/host/config';
 import { hostPorts } from '../cloudfunctions/backend/host/ports';
 import { postgresStore } from '../cloudfunctions/backend/store/postgres';
 import { type Cloud, createCloud } from './create-cloud';
-import { catchStrayFailures } from './function/stray-failures';
+import { catchStrayFailures, loggedStrayFailures } from './function/stray-failures';
 import { cloudLog } from './log';
 import { serveConfig } from './serve-config';
 import { serveHelp, unknownVariables } from './variables';
@@ -23,7 +23,7 @@ async function serve(): Promise<Served> {
   const unknown = unknownVariables(process.env);
   if (unknown.length > 0) log.warn({ unknown }, 'variables that nothing reads; see npm run serve -- --help');
   // What one function forgot to wait for must not end the service of all the others.
-  catchStrayFailures(log, () => process.exit(1));
+  catchStrayFailures(loggedStrayFailures(log, () => process.exit(1)));
   const cloud = await createCloud({
     ...config,
     log,

@@ -16,6 +16,10 @@ export type PlatformErrorCode =
   | 'ParamInvalid'
   /** The function threw, failed to load or returned something that is not JSON. */
   | 'FunctionBizError'
+  /** The function was ended while it ran. */
+  | 'FunctionServerError'
+  /** The function took more memory than it may have. */
+  | 'FunctionResourceExhausted'
   /** Something outside failed; the call may be repeated. */
   | 'InternalBizError'
   | 'InternalServerError'

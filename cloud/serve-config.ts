@@ -17,6 +17,8 @@ export interface ServeConfig {
   logLevel: string;
   /** Where the built functions are. */
   functionsRoot: string;
+  /** Where the merchant's own are. */
+  ownFunctionsRoot: string | undefined;
   functionTimeoutMs: number;
   /** What apps may call of the OpenAPI by themselves. */
   clientMethods: string[];
@@ -45,6 +47,7 @@ export function serveConfig(env: Environment): ServeConfig {
     port: read.number('PORT'),
     logLevel: read.text('LOG_LEVEL'),
     functionsRoot: read.text('SHOUYIN_FUNCTIONS') || join(__dirname, '..', 'dist', 'cloudfunctions'),
+    ownFunctionsRoot: read.text('SHOUYIN_OWN_FUNCTIONS') || undefined,
     functionTimeoutMs: read.number('SHOUYIN_FUNCTION_SECONDS') * 1000,
     clientMethods: clientMethods(read),
     database: database(read),

@@ -44,6 +44,9 @@ export const VARIABLES = {
         'public keys of your own servers that may call /server, with commas, each as base64 in one line; without any it is shut',
     },
     SHOUYIN_FUNCTIONS: { meaning: 'folder of the built functions; dist/cloudfunctions of this project when not set' },
+    SHOUYIN_OWN_FUNCTIONS: {
+      meaning: 'folder of functions of your own; each runs in a thread of its own (docs/cloud.md)',
+    },
     SHOUYIN_FUNCTION_SECONDS: { meaning: 'how long a function may take', default: '10', range: [1, 300] },
     SHOUYIN_CLIENT_METHODS: {
       meaning:

@@ -8,6 +8,16 @@ interface Call {
   fail(thrown: unknown): boolean;
 }
 
+/** What to do with failures that end no call. */
+export interface StrayHandlers {
+  /** One of a call that has been answered. */
+  late(thrown: unknown): void;
+  /** A rejected promise that nobody waited for, and that belongs to no call. */
+  forgotten(thrown: unknown): void;
+  /** An exception that belongs to no call: what it interrupted is in a state that nobody knows. */
+  uncaught(thrown: unknown): void;
+}
+
 const calls = new AsyncLocalStorage<Call>();
 
 /**
@@ -37,24 +47,25 @@ export function withStrayFailures<Result>(work: () => Promise<Result>): Promise<
   });
 }
 
-/**
- * From now on a failure nobody waits for ends the call that caused it. One that comes after the call was answered is logged, with the
- * function's name; so is a forgotten promise of nobody's. An exception of nobody's leaves the process in a state that nobody
- * knows: `end` is called. To be called once by the owner of the process.
- */
-export function catchStrayFailures(log: Logger, end: () => void): void {
-  const isEnded = (thrown: unknown): boolean => {
+/** From now on a failure that nobody waits for ends the call that caused it. To be called once by the owner of the process or thread. */
+export function catchStrayFailures({ late, forgotten, uncaught }: StrayHandlers): void {
+  const settle = (thrown: unknown, ofNobody: (thrown: unknown) => void): void => {
     const call = calls.getStore();
-    if (!call) return false;
-    if (!call.fail(thrown)) log.error({ err: thrown }, 'a function failed after it had answered');
-    return true;
+    if (!call) ofNobody(thrown);
+    else if (!call.fail(thrown)) late(thrown);
   };
-  process.on('unhandledRejection', (reason) => {
-    if (!isEnded(reason)) log.error({ err: reason }, 'a rejected promise nobody waited for');
-  });
-  process.on('uncaughtException', (error) => {
-    if (isEnded(error)) return;
-    log.fatal({ err: error }, 'an exception nobody caught');
-    end();
-  });
+  process.on('unhandledRejection', (reason) => settle(reason, forgotten));
+  process.on('uncaughtException', (error) => settle(error, uncaught));
+}
+
+/** Logs them; an exception of nobody's ends the process. */
+export function loggedStrayFailures(log: Logger, end: () => void): StrayHandlers {
+  return {
+    late: (thrown) => log.error({ err: thrown }, 'a function failed after it had answered'),
+    forgotten: (thrown) => log.error({ err: thrown }, 'a rejected promise nobody waited for'),
+    uncaught: (thrown) => {
+      log.fatal({ err: thrown }, 'an exception nobody caught');
+      end();
+    },
+  };
 }

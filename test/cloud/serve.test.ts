@@ -124,6 +124,7 @@ describe('the table of variables', () => {
     SHOUYIN_CLIENT_SECRET: 't'.repeat(16),
     SHOUYIN_SERVER_KEYS: `${base64Of(app)}, ${base64Of(alipay)}`,
     SHOUYIN_FUNCTIONS: '/functions',
+    SHOUYIN_OWN_FUNCTIONS: '/own-functions',
     SHOUYIN_FUNCTION_SECONDS: '7',
     SHOUYIN_CLIENT_METHODS: 'alipay.trade.query, alipay.trade.close',
     SHOUYIN_HOME: '/elsewhere',

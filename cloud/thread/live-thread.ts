@@ -1,0 +1,96 @@
+import type { Logger } from 'pino';
+import type { PlatformContext } from '../function/function-context';
+import { functionError } from '../function/function-error';
+import { PlatformError } from '../platform-error';
+import { answered, shapeOf } from './context-asks';
+import { errorOf, type FromThread, faultOf, packed, type ToThread } from './messages';
+import { stallWatch } from './stall-watch';
+import { MOST_MEMORY_MB, startWorker } from './start-worker';
+import { threadCalls } from './thread-calls';
+
+/** One thread from its start to its end. */
+export interface LiveThread {
+  /** The JSON text of the result. Throws a PlatformError. */
+  run(ctx: PlatformContext): Promise<string | undefined>;
+  /** Ends when its calls have. */
+  retire(): void;
+  /** Calls under way fail. */
+  end(): Promise<void>;
+}
+
+const ENDED = new PlatformError('FunctionServerError', 'The function was ended; call it again.');
+const LEFT = new PlatformError('FunctionBizError', 'The function ended its own thread.');
+
+/**
+ * Starts a thread for the function in this file; `over` is told when it has ended. One that does not come to an end of a
+ * computation for `longestTurnMs` is ended.
+ */
+export async function liveThread(
+  file: string,
+  longestTurnMs: number,
+  log: Logger,
+  over: () => void,
+): Promise<LiveThread> {
+  const worker = await startWorker(file);
+  const calls = threadCalls();
+  const post = (message: ToThread): void => worker.postMessage(message);
+  let isRetired = false;
+  let isOver = false;
+
+  async function end(reason: PlatformError): Promise<void> {
+    isOver = true;
+    watch.stop();
+    over();
+    calls.failAll(reason);
+    await worker.terminate();
+  }
+
+  const watch = stallWatch(longestTurnMs, {
+    isIdle: calls.areNone,
+    ping: () => post({ kind: 'ping' }),
+    stalled: () =>
+      void end(new PlatformError('RequestTimeout', `The function computed ${longestTurnMs} ms without a pause.`)),
+  });
+
+  async function reply(asking: Extract<FromThread, { kind: 'ask' }>): Promise<void> {
+    const { call, ask } = asking;
+    try {
+      const ctx = calls.contextOf(call);
+      if (!ctx) throw new Error('the call is over');
+      post({ kind: 'reply', ask, parcel: packed(await answered(ctx, asking)) });
+    } catch (thrown) {
+      post({ kind: 'refusal', ask, fault: faultOf(thrown) });
+    }
+  }
+
+  function hear(message: FromThread): void {
+    if (message.kind === 'pong') watch.pong();
+    else if (message.kind === 'ask') void reply(message);
+    else if (message.kind === 'log') calls.contextOf(message.call)?.logger[message.level]('%s', message.text);
+    else if (message.kind === 'stray') log.error({ file, err: errorOf(message.fault) }, 'a failure nobody waited for');
+    else calls.settle(message);
+    if (isRetired && calls.areNone()) void end(ENDED);
+  }
+
+  worker.on('message', hear);
+  worker.on('error', (error) => void end(endingOf(error)));
+  worker.on('exit', () => void end(LEFT));
+  return {
+    async run(ctx) {
+      if (isOver) throw ENDED;
+      const { call, outcome } = calls.begin(ctx);
+      post({ kind: 'call', call, args: ctx.args, env: ctx.env, shape: shapeOf(ctx) });
+      return await outcome;
+    },
+    retire() {
+      isRetired = true;
+      if (calls.areNone()) void end(ENDED);
+    },
+    end: () => end(ENDED),
+  };
+}
+
+function endingOf(error: Error & { code?: string }): PlatformError {
+  if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return functionError(error);
+  return new PlatformError('FunctionResourceExhausted', `The function took more than ${MOST_MEMORY_MB} MB of memory.`);
+}
