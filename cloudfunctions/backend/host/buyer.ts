@@ -1,11 +1,15 @@
 import type { Buyer } from '../order/order';
 import type { CallerProfile, FunctionContext } from './context';
 
+/** Calls that no person's session is behind: to ask for one fails there. */
+const WITHOUT_SESSION = new Set(['http', 'server', 'timing']);
+
 /**
  * Who is calling, from the session and never from the arguments; null when the session does not say. The SDKs of server and
  * client wrap the profile differently (reference serverless-platform 2).
  */
 export async function buyerOf(ctx: FunctionContext): Promise<Buyer | null> {
+  if (WITHOUT_SESSION.has(ctx.env.MP_SOURCE ?? '')) return null;
   const profile: CallerProfile | null | undefined = await ctx.mpserverless.user.getInfo();
   const id = (profile?.user ?? profile?.result?.user)?.oAuthUserId;
   return typeof id === 'string' && id !== '' ? { kind: kindOf(id), id } : null;

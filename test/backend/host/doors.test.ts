@@ -41,6 +41,15 @@ describe('the way of an order through the doors', () => {
   });
 });
 
+test.each(['http', 'server', 'timing'])(
+  'a call from %s has no person behind it, and none is asked for',
+  async (source) => {
+    const context = aContext(aBackend(), { args: aPurchase(), source });
+    context.mpserverless.user.getInfo = () => Promise.reject(new Error('no session'));
+    expect(await orderCreate(context)).toMatchObject({ ok: false, reason: 'not_signed_in' });
+  },
+);
+
 describe('who is calling', () => {
   test.each([
     ['as the server-side SDK wraps it', { user: { oAuthUserId: BUYER.id } }],
