@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build, context } from 'esbuild';
 import { functionPackage } from './function-package';
 
 /** Folders of cloudfunctions/ that are not functions. */
@@ -32,7 +32,25 @@ export async function buildFunctions(projectRoot: string, outDir: string): Promi
   const names = await functionNames(source);
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
-  await build({
+  await build(bundling(projectRoot, names, outDir));
+  await copyFile(join(source, 'triggers.json'), join(outDir, 'triggers.json'));
+  return await packFunctions(outDir, names, outDir);
+}
+
+/**
+ * Keeps the bundles in `outDir`, made before, as new as their sources until `close()`. A source that cannot be compiled leaves the
+ * bundle as it was, and is told on the console.
+ */
+export async function watchFunctions(projectRoot: string, outDir: string): Promise<{ close(): Promise<void> }> {
+  const names = await functionNames(join(projectRoot, 'cloudfunctions'));
+  const builder = await context(bundling(projectRoot, names, outDir));
+  await builder.watch();
+  return { close: () => builder.dispose() };
+}
+
+function bundling(projectRoot: string, names: readonly string[], outDir: string): BuildOptions {
+  const source = join(projectRoot, 'cloudfunctions');
+  return {
     // Paths in the result are from here, wherever it is built.
     absWorkingDir: projectRoot,
     entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, join(source, name, 'index.ts')])),
@@ -44,9 +62,7 @@ export async function buildFunctions(projectRoot: string, outDir: string): Promi
     external: OF_THE_RUNTIME,
     charset: 'utf8',
     logLevel: 'warning',
-  });
-  await copyFile(join(source, 'triggers.json'), join(outDir, 'triggers.json'));
-  return await packFunctions(outDir, names, outDir);
+  };
 }
 
 /** Packs functions of a folder into another, with the settings of an environment where there are some. */

@@ -10,7 +10,7 @@ import { postgresStore } from '../cloudfunctions/backend/store/postgres';
 import type { SandboxClock } from '../sandbox/clock';
 import { createSandbox, type Sandbox } from '../sandbox/create-sandbox';
 import { createSimulator, type Simulator } from '../simulator/serve';
-import { buildFunctions } from './build-functions';
+import { buildFunctions, watchFunctions } from './build-functions';
 import { buildMiniprogram } from './build-miniprogram';
 import { type DevelopmentSettings, developmentSettings } from './development-settings';
 import { freePort } from './free-port';
@@ -61,7 +61,7 @@ export async function startShouyin(options: StartOptions): Promise<Shouyin> {
     });
     started.push(sandbox);
     const space = developmentSpace(port, settings, sandbox);
-    if (options.build) await build(options, space);
+    if (options.build) started.push(await build(options, space));
     const simulator = await createSimulator({
       root: join(options.projectRoot, 'dist', 'miniprogram'),
       sandboxUrl: sandbox.url,
@@ -103,12 +103,15 @@ const OFFERS = {
   instalments: { counts: [3, 6, 12], feePayer: 'buyer', minTotalFen: 10_000 },
 } satisfies Pick<MerchantConfig, 'contact' | 'instalments'>;
 
-async function build({ projectRoot, progress }: StartOptions, space: Space): Promise<void> {
+/** Builds everything, and keeps the functions as new as their sources until it is closed. */
+async function build({ projectRoot, progress }: StartOptions, space: Space): Promise<{ close(): Promise<void> }> {
   progress('Building the mini-program and the cloud functions …');
+  const functionsDir = join(projectRoot, 'dist', 'cloudfunctions');
   await Promise.all([
     buildMiniprogram({ projectRoot, outDir: join(projectRoot, 'dist', 'miniprogram'), space }),
-    buildFunctions(projectRoot, join(projectRoot, 'dist', 'cloudfunctions')),
+    buildFunctions(projectRoot, functionsDir),
   ]);
+  return await watchFunctions(projectRoot, functionsDir);
 }
 
 function developmentCloud(
@@ -129,6 +132,7 @@ function developmentCloud(
     space,
     alipay: { appId, privateKey: app.appPrivateKeyPkcs1, alipayPublicKey, gateway: app.gateway },
     functionsRoot: join(options.projectRoot, 'dist', 'cloudfunctions'),
+    watchFunctions: true,
     devSpace: true,
     runTimersAtStart: true,
     fallback: simulator.handle,

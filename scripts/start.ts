@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { catchStrayFailures } from '../cloud/function/stray-failures';
 import { routesConfig } from '../cloudfunctions/backend/host/routes-config';
 import { PortTaken } from './free-port';
 import { type Shouyin, startShouyin } from './start-shouyin';
@@ -82,8 +83,13 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  // A promise that some function forgot to wait for must not end everything else.
-  process.on('unhandledRejection', (reason) => console.error('A rejected promise nobody waited for:', reason));
+  // What one function forgot to wait for must not end everything else.
+  const complain = (thrown: unknown): void => console.error('A failure nobody waited for:', thrown);
+  const uncaught = (thrown: unknown): void => {
+    console.error(thrown);
+    process.exit(1);
+  };
+  catchStrayFailures({ late: complain, forgotten: complain, uncaught });
   const shouyin = await start(values['no-build'] !== true);
   endOnSignal(shouyin);
   console.log(`Sandbox of Alipay's gateway: ${shouyin.sandboxUrl}/`);
