@@ -5,12 +5,12 @@ import type { RuleName } from '../alipay/rules';
  * the open platform's pages), from what its SDK or captured traffic shows, or not at all. What is a mere guess must have a
  * rule that switches it to what else it could be.
  */
-export type Knowledge = { basis: 'documented' | 'observed'; rule?: RuleName } | { basis: 'assumed'; rule: RuleName };
+export type Knowledge<Rule> = { basis: 'documented' | 'observed'; rule?: Rule } | { basis: 'assumed'; rule: Rule };
 
-export type Basis = Knowledge['basis'];
+export type Basis = Knowledge<RuleName>['basis'];
 
 /** One thing the sandbox does, how it is known that Alipay does so, and the test that shows that the sandbox does. */
-export type Behaviour = Knowledge & {
+export type Behaviour<Rule = RuleName> = Knowledge<Rule> & {
   /** Kebab-case, unique. */
   id: string;
   /** A sentence about the sandbox. */

@@ -9,6 +9,12 @@ export const TRADE_RULES = {
   /** A call that repeats the create of an unpaid trade word by word (reference fshows 5). */
   identicalRetry: oneOf(['refused', 'same_trade'], 'The same create call again', '原样重复的创建请求'),
   takesUnknownBuyers: flag(false, 'A buyer_id of nobody’s is taken: anybody pays', '未知 buyer_id 也可创建，谁都能付'),
+  /** The document takes any login; whom it names is a matter between the platform and Alipay (reference fshows 11). */
+  takesUnknownLogins: flag(
+    true,
+    'A login of nobody’s is taken: anybody pays',
+    '未知 buyer_logon_id 也可创建，谁都能付',
+  ),
   /** Alipay's own rule (reference fshows 11). */
   checksAmountParts: flag(true, 'The parts of the amount must make the whole', '可打折与不可打折金额之和须等于总额'),
   /** Alipay itself does not know a trade before its cash desk was opened (reference fshows 9). */

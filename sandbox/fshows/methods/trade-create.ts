@@ -101,8 +101,8 @@ function buyerOf(
   const buyer = buyers.find(({ userId, logonId: known }) =>
     buyerId === undefined ? known === logonId : userId === buyerId,
   );
-  if (!buyer && buyerId !== undefined && !rules.takesUnknownBuyers)
-    return explained('-300', 'ACQ.USER_LOGONID_NOT_EXIST');
+  const takesUnknown = buyerId === undefined ? rules.takesUnknownLogins : rules.takesUnknownBuyers;
+  if (!buyer && !takesUnknown) return explained('-300', 'ACQ.USER_LOGONID_NOT_EXIST');
   const objection = buyer && OF_BUYER[accounts.statusOf(buyer.userId)];
   return objection ? explained('-300', objection) : { buyerUserId: buyer?.userId };
 }

@@ -1,5 +1,5 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/create-sandbox';
-import { BLOCKED_BUYER_ID, type Content, type Provider, provider } from './support/provider';
+import { BLOCKED_BUYER_ID, BUYER_ID, type Content, type Provider, provider } from './support/provider';
 
 let sandbox: Sandbox;
 let shop: Provider;
@@ -111,6 +111,22 @@ describe('a create call', () => {
     sandbox.setFshowsRules({ takesUnknownBuyers: true });
     const { prepayId } = await shop.trade(stranger);
     expect(sandbox.pay({ tradeNo: prepayId, outcome: 'paid' })).toMatchObject({ status: 'TRADE_SUCCESS' });
+  });
+
+  test('takesUnknownLogins: a login of nobody’s is anybody’s to pay, or refused by Alipay behind', async () => {
+    const stranger = { buyer_id: undefined, buyer_logon_id: 'somebody@example.com' };
+    const { prepayId } = await shop.trade(stranger);
+    const [, second] = sandbox.buyers();
+    expect(sandbox.pay({ tradeNo: prepayId, buyerId: second?.buyerId, outcome: 'paid' })).toMatchObject({
+      status: 'TRADE_SUCCESS',
+      buyer: { buyerId: second?.buyerId },
+    });
+    const known = await shop.trade({ buyer_id: undefined, buyer_logon_id: second?.logonId });
+    expect(sandbox.pay({ tradeNo: known.prepayId, buyerId: BUYER_ID, outcome: 'paid' })).toMatchObject({
+      reason: 'buyer_differs',
+    });
+    sandbox.setFshowsRules({ takesUnknownLogins: false });
+    expect(await codeOf(stranger)).toBe('-300');
   });
 
   test('foreignSubMerchantCode: for another provider’s sub-merchant it is -203 or -202', async () => {

@@ -73,16 +73,6 @@ describe('the document’s samples', () => {
     });
   });
 
-  test('a login that nobody has is anybody’s to pay', async () => {
-    const { reply } = await send(CONTENT);
-    const prepayId = String(reply.return_value?.prepay_id);
-    const [, second] = sandbox.buyers();
-    expect(sandbox.pay({ tradeNo: prepayId, buyerId: second?.buyerId, outcome: 'paid' })).toMatchObject({
-      status: 'TRADE_SUCCESS',
-      buyer: { buyerId: second?.buyerId },
-    });
-  });
-
   test('production app ids are refused', async () => {
     const apps = [{ appId: '20170101000000001', name: '正式', subMerchants: [] }];
     await expect(createSandbox({ fshows: { apps } })).rejects.toThrow('production app id');

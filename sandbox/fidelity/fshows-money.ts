@@ -1,0 +1,141 @@
+import type { FshowsRuleName } from '../fshows/rules';
+import type { Behaviour } from './behaviour';
+
+/** Fshows' fees, refunds and bills. */
+export const FSHOWS_MONEY: readonly Behaviour<FshowsRuleName>[] = [
+  {
+    id: 'fshows-fee-split',
+    behaviour:
+      'Net, Alipay’s fee and the platform’s are rounded half up, the provider has the rest; below nothing the shop bears it.',
+    basis: 'observed',
+    source: 'The vendor’s code and an independent consumer; agrees with captured notifies (8)',
+    test: 'of $totalFen fen with $liquidator for the provider is as the reference has it',
+  },
+  {
+    id: 'fshows-refund-split',
+    behaviour: 'A refund gives back the split of what was left before it less that of what is left after.',
+    basis: 'observed',
+    source: 'The vendor’s code (8)',
+    test: 'of refunds adds up to that of the payment, however it is parted',
+  },
+  {
+    id: 'fshows-accounts',
+    behaviour:
+      'A payment moves the buyer’s balance at Alipay to the shop, the provider and out of the sandbox; a refund moves it back.',
+    basis: 'observed',
+    source: 'What each share is for (8)',
+    test: 'moves the buyer’s money to the sub-merchant, its fees to others, and a refund all of it back',
+  },
+  {
+    id: 'fshows-full-refund',
+    behaviour:
+      'A refund gives everything back; a refund_fee of less is -101, so that nobody is given more than was meant.',
+    basis: 'assumed',
+    source: 'No known call sends an amount; the vendor’s code has a column for parts (9)',
+    test: 'refundFee: less than the whole is refused, not read, or a partial refund',
+    rule: 'refundFee',
+  },
+  {
+    id: 'fshows-refund-again',
+    behaviour: 'The same out_refund_no again gives the first result.',
+    basis: 'assumed',
+    source: 'Not known (9)',
+    test: 'repeatedRefund: the same out_refund_no again gives the first result, or is refused',
+    rule: 'repeatedRefund',
+  },
+  {
+    id: 'fshows-over-refund',
+    behaviour: 'A refund of more than is left is -302.',
+    basis: 'assumed',
+    source: 'The code is the vendor’s, when it is told is not known (4.1)',
+    test: 'overRefundCode: of more than is left is -302 or -220',
+    rule: 'overRefundCode',
+  },
+  {
+    id: 'fshows-short-balance',
+    behaviour: 'A refund that the sub-merchant has no money for is -302.',
+    basis: 'assumed',
+    source: 'Which code it is is not known (4.1)',
+    test: 'shortBalanceCode: without money of the sub-merchant it is -302 or -103, and nothing moves',
+    rule: 'shortBalanceCode',
+  },
+  {
+    id: 'fshows-unknown-refund',
+    behaviour: 'The query of a refund that nobody asked for is -207.',
+    basis: 'assumed',
+    source: 'Not known (9)',
+    test: 'unknownRefundCode: its query is -207 or -302 when nobody asked for it',
+    rule: 'unknownRefundCode',
+  },
+  {
+    id: 'fshows-refund-window',
+    behaviour: 'A trade can be refunded for a year; then it is TRADE_FINISHED.',
+    basis: 'assumed',
+    source: 'The status is seen, its moment is not known (9)',
+    test: 'refundWindowMs: is possible for a year, or as long as it says; then the trade is finished',
+    rule: 'refundWindowMs',
+  },
+  {
+    id: 'fshows-refund-lag',
+    behaviour: 'A refund arrives at once.',
+    basis: 'assumed',
+    source: 'The vendor’s code knows refunds under way and failed ones (9)',
+    test: 'refundLagMs: arrives at once, or as late as it says, if the money is still there',
+    rule: 'refundLagMs',
+  },
+  {
+    id: 'fshows-bill-file',
+    behaviour:
+      'A bill is a GBK file of eleven columns, every cell in quotes, behind an address whose file name is not ASCII.',
+    basis: 'observed',
+    source: 'Columns as one client reads them, another that percent-encodes the name (9)',
+    test: 'has the payments of a day in eleven columns, in GBK, behind an address with a name in Chinese',
+  },
+  {
+    id: 'fshows-bill-codes',
+    behaviour: 'A bad pay_platform is -208, a bad file_type -210, a bill that is not there -209.',
+    basis: 'observed',
+    source: 'Error codes in the vendor’s code, by their words (4.1, 9)',
+    test: 'asked for with %j is %s',
+  },
+  {
+    id: 'fshows-bill-column',
+    behaviour: 'The first column is the platform’s trade_no; the words of the header are the sandbox’s own.',
+    basis: 'assumed',
+    source: 'Clients do not read them (9)',
+    test: 'billFirstColumn: begins with the platform’s trade_no, or with a number of the row',
+    rule: 'billFirstColumn',
+  },
+  {
+    id: 'fshows-bill-refunds',
+    behaviour: 'Refunds stand in bills of file_type 0, with a minus.',
+    basis: 'assumed',
+    source: 'That they are in those is known, how is not (9)',
+    test: 'billRefundsNegative: has refunds too when asked, with a minus or without',
+    rule: 'billRefundsNegative',
+  },
+  {
+    id: 'fshows-bill-time',
+    behaviour: 'Yesterday’s bill is ready at nine; before it is -209.',
+    basis: 'assumed',
+    source: 'The code is known, the hour is Alipay’s (4.1, 9)',
+    test: 'billReadyAfterMs: is ready at nine in the morning, or as soon as it says; before it is -209',
+    rule: 'billReadyAfterMs',
+  },
+  {
+    id: 'fshows-empty-bill',
+    behaviour: 'A bill without rows is -209.',
+    basis: 'assumed',
+    source: 'Clients handle that and a blank address (9)',
+    test: 'emptyBill: without rows it is -209, or has no address',
+    rule: 'emptyBill',
+  },
+  {
+    id: 'fshows-bill-url',
+    behaviour: 'A bill’s address works for ten minutes.',
+    basis: 'assumed',
+    source: 'It points to object storage and has a query string (9)',
+    test: 'billUrlLifeMs: can be downloaded for ten minutes, or as long as it says',
+    rule: 'billUrlLifeMs',
+  },
+];
