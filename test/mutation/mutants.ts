@@ -1,3 +1,4 @@
+import { fshowsMutants } from './fshows-mutants';
 import type { Mutant } from './mutant';
 
 const BACKEND = 'cloudfunctions/backend';
@@ -29,8 +30,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a time-out counts as refused',
     pain: 'an unknown result mapped to failed (timeouts)',
     file: CHANNEL,
-    find: "return { outTradeNo: trade.outTradeNo, status: 'unknown', message: messageOf(error) };",
-    replace: "return { outTradeNo: trade.outTradeNo, status: 'absent', message: messageOf(error) };",
+    find: "return isCreate && isNotSent ? { status: 'absent', isNotSent } : { status: 'unknown' };",
+    replace: "return isCreate && isNotSent ? { status: 'absent', isNotSent } : { status: 'absent' };",
     tests: CHANNEL_TESTS,
   },
   {
@@ -53,8 +54,8 @@ export const mutants: readonly Mutant[] = [
     name: 'an order is closed here without the channel',
     pain: 'expiry races with payment; order closed locally but paid',
     file: ADVANCE,
-    find: 'const closed = await channel.closeTrade(trade);',
-    replace: "const closed: TradeReport = { outTradeNo: trade.outTradeNo, status: 'closed' };",
+    find: 'const closed = await call(ports, order, (channel, trade) => channel.closeTrade(trade));',
+    replace: "const closed: TradeReport = { outTradeNo: currentTrade(order).outTradeNo, status: 'closed' };",
     tests: FLOW_TESTS,
   },
   {
@@ -165,8 +166,9 @@ export const mutants: readonly Mutant[] = [
     name: 'a notify is acknowledged before the commit',
     pain: 'ack before commit: the order stays unpaid',
     file: RECEIVE,
-    find: 'return channel.acknowledge(await accept(ports, name, reading));',
-    replace: 'accept(ports, name, reading).catch(() => undefined);\n  return channel.acknowledge(true);',
+    find: 'return channel.acknowledge(await accept(ports, { channel: name, merchantId }, reading));',
+    replace:
+      'accept(ports, { channel: name, merchantId }, reading).catch(() => undefined);\n  return channel.acknowledge(true);',
     tests: FLOW_TESTS,
   },
   {
@@ -312,8 +314,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a retry makes a new request id',
     pain: 'double tap; lost reply, second order',
     file: 'models/checkout.ts',
-    find: '  return orderBook.create({ requestId, items });\n}',
-    replace: '  return orderBook.create({ requestId: `${requestId}-again`, items });\n}',
+    find: '  return orderBook.create(request);\n}',
+    replace: '  return orderBook.create({ ...request, requestId: `${request.requestId}-again` });\n}',
     tests: ['test/models'],
   },
   {
@@ -332,4 +334,5 @@ export const mutants: readonly Mutant[] = [
     replace: 'common.query({ outTradeNo: trade.outTradeNo })',
     tests: CHANNEL_TESTS,
   },
+  ...fshowsMutants,
 ];
