@@ -1,10 +1,13 @@
+import type { ServerlessInstance } from '@alipay/alipay-serverless-sdk';
 import { BackendError } from './backend-error';
 import type { Clock } from './clock';
 
-/** The part of `@alicloud/mpserverless-sdk` that is used; a new instance has not signed in yet. */
-export interface Sdk {
+/**
+ * The part of `@alicloud/mpserverless-sdk` that is used; a new instance has not signed in yet. Of the package for cloud calls the app takes
+ * this type alone: its trades are made by functions, so it has nothing to call there.
+ */
+export interface Sdk extends ServerlessInstance {
   init(): Promise<unknown>;
-  function: { invoke(name: string, args: unknown): Promise<unknown> };
 }
 
 /** A signed-in line to the cloud functions. */
