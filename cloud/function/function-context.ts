@@ -4,6 +4,7 @@ import { HttpClient } from 'urllib';
 import type { ExecuteCommand } from '../document/commands';
 import { type FunctionDatabase, functionDatabase } from '../document/function-database';
 import type { AlipayCloud, FunctionContext, Ports } from '../faces';
+import { PlatformError } from '../platform-error';
 import { methodRefusal } from '../platform-methods';
 import type { User } from '../session/users';
 import type { Invocation, Invoke } from './invocation';
@@ -23,10 +24,17 @@ export interface PlatformContext extends FunctionContext {
   httpclient: HttpClient;
   mpserverless: {
     user: { getInfo(): Promise<{ user: UserProfile }> };
-    function: { invoke(name: string, args?: unknown): Promise<{ success: true; result?: unknown }> };
+    function: { invoke(name: string, args?: unknown): Promise<FunctionReply> };
     db: FunctionDatabase;
     file: Record<'uploadFile' | 'info' | 'deleteFile', () => Promise<never>>;
   };
+}
+
+/** What one function gets of another, as the SDK gives it. */
+interface FunctionReply {
+  success: true;
+  result?: unknown;
+  requestId: string;
 }
 
 /** A user as `getInfo` shows it (reference serverless-platform 1.5 and 2). */
@@ -38,6 +46,9 @@ export interface UserProfile {
   createdAt: number;
   lastSeenAt: number;
 }
+
+/** A function that calls itself without an end must not take the whole cloud. */
+const MOST_DEPTH = 16;
 
 const httpclient = new HttpClient();
 
@@ -109,9 +120,13 @@ async function invokeOther(
   invoke: Invoke,
   name: string,
   args: unknown = {},
-): Promise<{ success: true; result?: unknown }> {
-  const copied: unknown = JSON.parse(JSON.stringify(args));
+): Promise<FunctionReply> {
+  const copied: unknown = JSON.parse(JSON.stringify(args) ?? '{}');
   const { user, requestId } = caller;
-  const json = await invoke({ functionName: String(name), args: copied, source: 'function', user, requestId });
-  return json === undefined ? { success: true } : { success: true, result: JSON.parse(json) };
+  const depth = (caller.depth ?? 0) + 1;
+  if (depth > MOST_DEPTH) {
+    throw new PlatformError('FunctionResourceExhausted', `Functions call each other more than ${MOST_DEPTH} deep.`);
+  }
+  const json = await invoke({ functionName: String(name), args: copied, source: 'function', user, requestId, depth });
+  return { success: true, ...(json === undefined ? {} : { result: JSON.parse(json) }), requestId };
 }

@@ -10,6 +10,8 @@ export interface Invocation {
   args: unknown;
   source: InvocationSource;
   requestId: string;
+  /** How many functions have called each other for this call; absent for none. */
+  depth?: number;
   /** Who is calling; absent for HTTP triggers and timers. */
   user?: User | undefined;
   userAgent?: string | undefined;

@@ -33,6 +33,7 @@ const FUNCTIONS = {
   'calls-missing': `module.exports = async (ctx) => {
     try { return await ctx.mpserverless.function.invoke('missing') } catch (error) { return error.code }
   }`,
+  'calls-itself': 'module.exports = async (ctx) => (await ctx.mpserverless.function.invoke("calls-itself")).result',
   logs: 'module.exports = (ctx) => { ctx.logger.info("%s paid %j", "someone", { fen: 1 }); ctx.logger.error("oh %d", 7) }',
   fetches: `module.exports = async (ctx) => {
     const { status, data } = await ctx.httpclient.request(ctx.args.url, { dataType: 'json' });
@@ -73,6 +74,7 @@ describe('a function', () => {
     ${'endless'}           | ${'RequestTimeout'}                 | ${/within 1000 ms/}
     ${'late'}              | ${'RequestTimeout'}                 | ${/within 1000 ms/}
     ${'missing'}           | ${'FunctionNotFound'}               | ${/^There is no function missing\.$/}
+    ${'calls-itself'}      | ${'FunctionBizError'}               | ${/FunctionResourceExhausted:.*16 deep/}
     ${'calls-failing'}     | ${'FunctionBizError'}               | ${/^FunctionBizError:非法访问$/}
   `('that fails ("$name") gives its caller $code, and the others go on', async ({ name, code, message }) => {
     const failing = sdk.function.invoke(name);
@@ -84,7 +86,7 @@ describe('a function', () => {
   test('calls another one on behalf of the same buyer, with arguments of its own', async () => {
     const { user } = (await sdk.user.getInfo()).result;
     expect((await sdk.function.invoke('calls-other')).result).toEqual({
-      reply: { success: true, result: { source: 'function', user } },
+      reply: { success: true, result: { source: 'function', user }, requestId: expect.any(String) },
       args: { name: 'from the caller' },
     });
   });

@@ -98,7 +98,7 @@ describe('a function of the merchant’s own', () => {
 
   test('calls others, of ours too, and sees what fails', async () => {
     const [other, missing] = (await resultOf('calls-other')) as unknown[];
-    expect(other).toEqual({ success: true, result: ['client', true] });
+    expect(other).toEqual({ success: true, result: ['client', true], requestId: expect.any(String) });
     expect(missing).toBe('FunctionNotFound: There is no function missing.');
   });
 
