@@ -2,9 +2,13 @@
  * The examples of the document on cloud.payment.common.create, as it prints them: its functions run in the cloud, its page code through the
  * packages, and Alipay is the sandbox.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CreateResult } from '../../../serverless-sdk/index';
 import pageCloud from '../../../serverless-sdk/index';
 import { type NotifyReceiver, notifyReceiver } from '../../support/notify-receiver';
+import { writeFunctions } from '../support/function-files';
 import { type RunningCloud, runningCloud } from '../support/running-cloud';
 import { type Sdk, sdkClient } from '../support/sdk-client';
 
@@ -56,6 +60,14 @@ const FUNCTIONS = {
 };`,
 };
 
+/** Ours run beside the cloud, the merchant's own in threads; `own-` before a name makes it one of those. */
+const PLACES = [
+  ['beside the cloud', ''],
+  ['of the merchant’s own', 'own-'],
+] as const;
+const OWN = Object.fromEntries(Object.entries(FUNCTIONS).map(([name, source]) => [`own-${name}`, source]));
+
+let ownFunctionsRoot: string;
 let cloud: RunningCloud;
 let sdk: Sdk;
 let receiver: NotifyReceiver;
@@ -64,8 +76,10 @@ let orders = 0;
 
 beforeAll(async () => {
   receiver = await notifyReceiver();
+  ownFunctionsRoot = await mkdtemp(join(tmpdir(), 'shouyin-own-'));
+  await writeFunctions(ownFunctionsRoot, OWN, { http: { '/own-receive': 'own-receive' } });
   const triggers = { http: { '/receive': 'receive' } };
-  cloud = await runningCloud({ functions: FUNCTIONS, triggers });
+  cloud = await runningCloud({ functions: FUNCTIONS, triggers, ownFunctionsRoot });
   sdk = sdkClient(cloud).sdk;
   await sdk.init();
   pageCloud.init(sdk);
@@ -73,6 +87,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await cloud.close();
   await receiver.close();
+  await rm(ownFunctionsRoot, { recursive: true });
 });
 
 /** Arguments that a page would send. */
@@ -89,50 +104,52 @@ async function resultOf(name: string, args: unknown): Promise<CreateResult> {
   return result as CreateResult;
 }
 
-test('a function creates a trade for the caller’s order', async () => {
-  const args = anOrder();
-  const result = await resultOf('plain', args);
-  const trade = tradeOf(args.outTradeNo);
-  expect(result).toEqual({ ...SUCCESS, outTradeNo: args.outTradeNo, tradeNo: trade?.tradeNo });
-  expect(trade).toMatchObject({
-    subject: args.subject,
-    totalAmount: '0.01',
-    buyer: { userId: args.buyerId },
-    notifyUrl: null,
+describe.each(PLACES)('a function %s', (_where, place) => {
+  test('creates a trade for the caller’s order', async () => {
+    const args = anOrder();
+    const result = await resultOf(`${place}plain`, args);
+    const trade = tradeOf(args.outTradeNo);
+    expect(result).toEqual({ ...SUCCESS, outTradeNo: args.outTradeNo, tradeNo: trade?.tradeNo });
+    expect(trade).toMatchObject({
+      subject: args.subject,
+      totalAmount: '0.01',
+      buyer: { userId: args.buyerId },
+      notifyUrl: null,
+    });
   });
-});
 
-test('a function reads the fields as the document prints them', async () => {
-  const args = anOrder();
-  const result = await resultOf('reads-as-printed', args);
-  const { tradeNo } = tradeOf(args.outTradeNo) ?? {};
-  expect(result).toEqual({ code: '10000', msg: 'Success', out_trade_no: args.outTradeNo, trade_no: tradeNo });
-});
-
-test.each(['with-notify', 'as-the-table-says'])('a function says where notifies go (%s)', async (name) => {
-  const args = anOrder();
-  expect(await resultOf(name, args)).toMatchObject({ code: '10000', outTradeNo: args.outTradeNo });
-  expect(tradeOf(args.outTradeNo)?.notifyUrl).toBe(NOTIFY_URL);
-});
-
-test('notifies may go to an HTTP trigger of the same cloud', async () => {
-  const args = anOrder();
-  const trigger = `${cloud.url}/http/receive?to=${encodeURIComponent(receiver.url)}`;
-  const { tradeNo = '' } = await resultOf('to-own-trigger', { ...args, trigger });
-  cloud.sandbox.pay({ tradeNo, outcome: 'paid' });
-  const { body } = await receiver.next(args.outTradeNo);
-  expect(Object.fromEntries(new URLSearchParams(body))).toMatchObject({
-    trade_no: tradeNo,
-    out_trade_no: args.outTradeNo,
-    trade_status: 'TRADE_SUCCESS',
-    total_amount: '0.01',
+  test('reads the fields as the document prints them', async () => {
+    const args = anOrder();
+    const result = await resultOf(`${place}reads-as-printed`, args);
+    const { tradeNo } = tradeOf(args.outTradeNo) ?? {};
+    expect(result).toEqual({ code: '10000', msg: 'Success', out_trade_no: args.outTradeNo, trade_no: tradeNo });
   });
-});
 
-test('a failure of the business is a result', async () => {
-  expect(await resultOf('plain', { ...anOrder(), buyerId: '2088202286335281' })).toMatchObject({
-    code: '40004',
-    subCode: 'ACQ.BUYER_NOT_EXIST',
+  test.each(['with-notify', 'as-the-table-says'])('says where notifies go (%s)', async (name) => {
+    const args = anOrder();
+    expect(await resultOf(place + name, args)).toMatchObject({ code: '10000', outTradeNo: args.outTradeNo });
+    expect(tradeOf(args.outTradeNo)?.notifyUrl).toBe(NOTIFY_URL);
+  });
+
+  test('has notifies go to an HTTP trigger of the same cloud', async () => {
+    const args = anOrder();
+    const trigger = `${cloud.url}/http/${place}receive?to=${encodeURIComponent(receiver.url)}`;
+    const { tradeNo = '' } = await resultOf(`${place}to-own-trigger`, { ...args, trigger });
+    cloud.sandbox.pay({ tradeNo, outcome: 'paid' });
+    const { body } = await receiver.next(args.outTradeNo);
+    expect(Object.fromEntries(new URLSearchParams(body))).toMatchObject({
+      trade_no: tradeNo,
+      out_trade_no: args.outTradeNo,
+      trade_status: 'TRADE_SUCCESS',
+      total_amount: '0.01',
+    });
+  });
+
+  test('returns a failure of the business', async () => {
+    expect(await resultOf(`${place}plain`, { ...anOrder(), buyerId: '2088202286335281' })).toMatchObject({
+      code: '40004',
+      subCode: 'ACQ.BUYER_NOT_EXIST',
+    });
   });
 });
 
