@@ -31,6 +31,22 @@ export interface GenuineNotify {
 /** What a channel needs of the order whose trade it opens. */
 export type TradeSubject = Pick<Order, 'subject' | 'totalFen' | 'buyer' | 'expiresAtMs' | 'items' | 'instalments'>;
 
+/** One movement of money as a provider's bill has it. */
+export interface BillRow {
+  kind: 'payment' | 'refund';
+  outTradeNo: string;
+  /** The trade's number at Alipay, by which the buyer paid. */
+  walletTradeNo: string;
+  /** How much moved, whichever sign the bill writes. */
+  amountFen: number;
+}
+
+export type BillReading =
+  | { kind: 'bill'; rows: AsyncIterable<BillRow> }
+  /** Not there yet, or nothing happened that day: providers do not tell which. */
+  | { kind: 'missing'; code?: string; message?: string }
+  | { kind: 'failed'; message: string };
+
 /**
  * A connection to one payment provider. Stateless. No method throws for anything the outside does: what cannot be proved is
  * reported as `unknown`.
@@ -52,4 +68,9 @@ export interface Channel {
   readNotify(rawBody: string, headers: Readonly<Record<string, string>>): NotifyReading;
   /** Body of the HTTP reply after the news is safe (`accepted`), or when it should be sent again. */
   acknowledge(accepted: boolean): string;
+  /**
+   * What the provider's books say of a day in Beijing, `yyyy-MM-dd`, once the day is over. It may tell of other merchants' trades as
+   * well. Absent where the channel has no way to fetch bills.
+   */
+  fetchBill?(day: string): Promise<BillReading>;
 }

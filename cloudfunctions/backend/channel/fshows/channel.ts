@@ -1,6 +1,7 @@
 import type { Refund, Trade } from '../../order/order';
 import type { RefundReport, TradeReport } from '../../order/report';
 import type { Channel, TradeSubject } from '../channel';
+import { fetchFshowsBill } from './bill';
 import { brokenRule, type CreateTerms, createContent } from './create-content';
 import { type FshowsCall, type FshowsHttp, fshowsGateway, type GatewayOptions, wasNotSent } from './gateway';
 import { type NotifyTrustOptions, notifyTrust, readFshowsNotify } from './notify';
@@ -51,6 +52,8 @@ export function fshowsChannel(http: FshowsHttp, options: FshowsChannelOptions): 
       }),
     readNotify: (rawBody) => readFshowsNotify(rawBody, trust),
     acknowledge: (accepted) => (accepted ? 'success' : 'fail'),
+    fetchBill: (day) =>
+      fetchFshowsBill(call, http, day).catch((error: unknown) => ({ kind: 'failed', message: messageOf(error) })),
   };
 }
 
