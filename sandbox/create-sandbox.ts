@@ -179,7 +179,16 @@ function serveControl(
     ...stateRoutes(control, clock, exchanges),
   ];
   server.register(async (scope) => controlApi(scope, routes, faults));
-  server.register(async (scope) => consolePage(scope, { control, clock, faults, exchanges, apps: () => access.apps }));
+  server.register(async (scope) =>
+    consolePage(scope, {
+      control,
+      clock,
+      faults,
+      exchanges,
+      apps: () => access.apps,
+      fshowsApps: () => access.fshows.apps,
+    }),
+  );
 }
 
 async function close(server: FastifyInstance, gateways: Gateways, home: string | undefined): Promise<void> {

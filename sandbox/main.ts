@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { createSandbox } from './create-sandbox';
 
-const HELP = `Sandbox of Alipay's gateway, for a backend in any language.
+const HELP = `Sandbox of Alipay's gateway and of Fshows', for a backend in any language.
 
   npm run sandbox
 
@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   const home = resolve(join(process.env.SHOUYIN_HOME ?? '.shouyin', 'sandbox'));
   const sandbox = await createSandbox({ port, home, log: printer() });
   console.log(`Sandbox is ready: ${sandbox.url}/gateway.do`);
+  console.log(`Fshows' gateway: ${sandbox.url}/gateway`);
   console.log(`Keys, trades and traffic: ${sandbox.url}/`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
 }

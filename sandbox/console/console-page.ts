@@ -7,7 +7,10 @@ import { type Language, STRINGS } from './strings';
 import type { View } from './view';
 
 /** What the page shows; the apps are known only once the server listens. */
-export type ConsoleParts = Omit<View, 't' | 'language' | 'apps'> & { apps(): View['apps'] };
+export type ConsoleParts = Omit<View, 't' | 'language' | 'apps' | 'fshowsApps'> & {
+  apps(): View['apps'];
+  fshowsApps(): View['fshowsApps'];
+};
 
 /** The page loads nothing from elsewhere, runs no script but its own, and is shown in no frame: it carries keys. */
 const HEADERS = {
@@ -22,7 +25,13 @@ const HEADERS = {
 
 /** Serves the sandbox's first page: what to paste into which SDK, the trades, the traffic, and the switches. */
 export function consolePage(server: FastifyInstance, parts: ConsoleParts): void {
-  const view = (language: Language): View => ({ ...parts, apps: parts.apps(), language, t: STRINGS[language] });
+  const view = (language: Language): View => ({
+    ...parts,
+    apps: parts.apps(),
+    fshowsApps: parts.fshowsApps(),
+    language,
+    t: STRINGS[language],
+  });
   server.addHook('onRequest', async (_request, reply) => void reply.headers(HEADERS));
   server.get('/', async (request, reply) => {
     const language = languageOf(request);

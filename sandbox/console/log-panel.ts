@@ -5,6 +5,8 @@ import { time } from './time';
 import type { View } from './view';
 
 const SHOWN_ENTRIES = 60;
+/** Of Alipay, and of Fshows, whose successes have no code. */
+const GOOD_CODES = ['10000', '10003', 'success'];
 
 /** Requests with their replies, and notifies with theirs, as they went over the wire; newest first. */
 export function logPanel({ exchanges, t }: View): Html {
@@ -28,7 +30,7 @@ function entryRow(entry: LogEntry, t: Strings): Html {
 }
 
 function callHead({ method, code, subCode, outTradeNo }: CallEntry): Html {
-  const style = code === '10000' || code === '10003' ? 'ok' : 'failed';
+  const style = GOOD_CODES.includes(code) ? 'ok' : 'failed';
   return html`<span class="pill ${style}">${code}</span><span class="method">${method ?? '—'}</span>
     ${subCode === null ? null : html`<span class="mark bad">${subCode}</span>`}
     ${outTradeNo === null ? null : html`<span class="number">${outTradeNo}</span>`}`;

@@ -1,14 +1,13 @@
-import type { AppAccess } from '../control/app-access';
-
 /** Keys with their headers and lines of 64 characters, for OpenSSL and for frameworks that read files. */
 
-export function privateKeyPem({ appPrivateKeyPkcs8 }: AppAccess): string {
-  return pem('PRIVATE KEY', appPrivateKeyPkcs8);
+/** Of a private key in PKCS#8. */
+export function privateKeyPem(pkcs8: string): string {
+  return pem('PRIVATE KEY', pkcs8);
 }
 
-/** Alipay's, with which replies and notifies are verified; not the app's. */
-export function publicKeyPem({ alipayPublicKey }: AppAccess): string {
-  return pem('PUBLIC KEY', alipayPublicKey);
+/** Of the gateway's key, with which replies and notifies are verified; not the app's. */
+export function publicKeyPem(spki: string): string {
+  return pem('PUBLIC KEY', spki);
 }
 
 function pem(label: string, base64: string): string {

@@ -1,18 +1,9 @@
 import type { AppAccess } from '../control/app-access';
 import { privateKeyPem } from './pem';
-
-/** What to paste to connect one client, with the keys of one app in the format that client reads. */
-export interface SdkSetup {
-  id: string;
-  label: string;
-  /** How to get it. */
-  install: string;
-  keyFormat: string;
-  code(app: AppAccess): string;
-}
+import type { Setup } from './setup';
 
 /** Each checked against the SDK's own examples; the private key's format is where people go wrong. */
-export const SDK_SETUPS: readonly SdkSetup[] = [
+export const SDK_SETUPS: readonly Setup<AppAccess>[] = [
   {
     id: 'node',
     label: 'Node.js',
@@ -135,7 +126,7 @@ AlipayTradeQueryResponse reply = alipay.Execute(request);`,
     install: 'openssl + curl',
     keyFormat: 'PKCS#8 PEM',
     code: (app) => `cat > app.pem <<'END'
-${privateKeyPem(app)}
+${privateKeyPem(app.appPrivateKeyPkcs8)}
 END
 
 TIMESTAMP=$(TZ=Asia/Shanghai date '+%Y-%m-%d %H:%M:%S')

@@ -8,8 +8,8 @@ const PAIRS = {
   title: ['收银 · 支付宝网关沙箱', 'Shouyin · sandbox of Alipay’s gateway'],
   brand: ['收银沙箱', 'Shouyin sandbox'],
   tagline: [
-    '签名真实、有状态的支付宝网关，只在本机',
-    'Alipay’s gateway with real signatures and state, on this machine only',
+    '签名真实、有状态的支付宝与清算平台网关，只在本机',
+    'Alipay’s gateway and Fshows’ with real signatures and state, on this machine only',
   ],
   otherLanguage: ['English', '中文'],
   gateway: ['网关', 'Gateway'],
@@ -30,6 +30,9 @@ const PAIRS = {
   appPrivateKey: ['应用私钥', 'App private key'],
   appPublicKey: ['应用公钥', 'App public key'],
   alipayPublicKey: ['支付宝公钥', 'Alipay public key'],
+  platformPublicKey: ['清算平台公钥', 'Platform public key'],
+  subMerchant: ['子商户', 'Sub-merchant'],
+  cashDesk: ['托管收银台', 'Hosted cash desk'],
   oneLine: ['单行', 'one line'],
   sandboxOnly: [
     '这些密钥由本沙箱生成，只在这里有效；正式环境的密钥不要放进来。',
@@ -40,8 +43,8 @@ const PAIRS = {
   seller: ['卖家', 'Seller'],
   noTrades: ['还没有交易', 'No trades yet'],
   noTradesHint: [
-    '用左侧「接入」里的配置调用 alipay.trade.create，交易会立刻出现在这里。',
-    'Call alipay.trade.create with what “Connect” shows; trades appear here at once.',
+    '用「接入」里的配置调用 alipay.trade.create，或 Fshows 的预创建接口，交易会立刻出现在这里。',
+    'Call alipay.trade.create, or Fshows’ create, with what “Connect” shows; trades appear here at once.',
   ],
   noTraffic: ['还没有请求', 'No requests yet'],
   noTrafficHint: ['每一次请求、应答与通知都会记在这里。', 'Every request, reply and notify is kept here.'],

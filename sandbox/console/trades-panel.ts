@@ -21,6 +21,7 @@ function tradeRow(trade: TradeView, isDelivering: boolean, t: Strings): Html {
     <summary>
       <span class="pill ${status}">${t[word]}</span>
       <span class="subject">${trade.subject}</span>
+      ${trade.gateway === 'fshows' ? html`<span class="mark">Fshows</span>` : null}
       <span class="amount">¥${trade.totalAmount}</span>
       <span class="number">${trade.outTradeNo}</span>
       ${notifyMark(trade, t)}
@@ -28,7 +29,7 @@ function tradeRow(trade: TradeView, isDelivering: boolean, t: Strings): Html {
     </summary>
     <div class="trade">
       <dl>
-        <div><dt>trade_no</dt><dd><code>${trade.tradeNo}</code></dd></div>
+        ${numbers(trade)}
         <div><dt>out_trade_no</dt><dd><code>${trade.outTradeNo}</code></dd></div>
         <div><dt>${t.buyer}</dt><dd>${trade.buyer.name} <code>${trade.buyer.userId}</code></dd></div>
         <div><dt>${t.app}</dt><dd>${trade.appName} <code>${trade.appId}</code></dd></div>
@@ -46,6 +47,13 @@ function tradeRow(trade: TradeView, isDelivering: boolean, t: Strings): Html {
       </ol>
     </div>
   </details>`;
+}
+
+/** The number that a phone pays by comes first; Fshows calls it otherwise and has one of its own. */
+function numbers({ tradeNo, platformTradeNo }: TradeView): Html {
+  const named = (name: string, value: string) => html`<div><dt>${name}</dt><dd><code>${value}</code></dd></div>`;
+  if (platformTradeNo === null) return named('trade_no', tradeNo);
+  return html`${named('prepay_id', tradeNo)}${named('trade_no', platformTradeNo)}`;
 }
 
 /** TRADE_CLOSED means two things that people must tell apart: never paid, or all given back. */

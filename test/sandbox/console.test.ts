@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Rule } from '../../sandbox/alipay/rule';
 import { RULES } from '../../sandbox/alipay/rules';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
@@ -84,18 +86,36 @@ describe('the first page, as it is sent', () => {
     }
     const pems = text.match(/-----BEGIN (PRIVATE|PUBLIC) KEY-----[^-]+-----END \1 KEY-----/g) ?? [];
     // For each app the private key stands in the curl example and among the keys, the public one among the keys.
-    expect(pems).toHaveLength(3 * 3);
-    for (const pem of pems) {
-      const key = pem.includes('PRIVATE') ? createPrivateKey(pem) : createPublicKey(pem);
-      expect(key.asymmetricKeyDetails?.modulusLength).toBe(2048);
+    // At Fshows PHP's example has it as well, and keys are shorter.
+    const keys = pems.map((pem) => (pem.includes('PRIVATE') ? createPrivateKey(pem) : createPublicKey(pem)));
+    const lengths = keys.map((key) => key.asymmetricKeyDetails?.modulusLength);
+    expect(lengths).toEqual([...Array(3 * 3).fill(2048), ...Array(2 * 4).fill(1024)]);
+  });
+
+  test('shows each provider at Fshows with its keys, sub-merchants and addresses', () => {
+    const text = unescaped(page);
+    expect(sandbox.fshows.apps).toHaveLength(2);
+    for (const app of sandbox.fshows.apps) {
+      const keys = [app.appPrivateKeyPkcs1, app.appPrivateKeyPkcs8, app.appPublicKey, app.platformPublicKey];
+      const shops = app.subMerchants.map(({ subMerchantId }) => subMerchantId);
+      for (const shown of [app.appId, app.gateway, app.alipayPage, ...keys, ...shops]) expect(text).toContain(shown);
     }
   });
 
-  test('never shows the key with which Alipay signs', () => {
+  test('shows a program for Fshows that runs as it stands', async () => {
+    const [{ appId = '' } = {}] = sandbox.fshows.apps;
+    const code = new RegExp(`<pre id="code-${appId}-node"[^>]*><code>([^<]*)</code>`).exec(page)?.[1] ?? '';
+    const program = `${unescaped(code)}\nconsole.log(JSON.stringify(reply));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+    expect(JSON.parse(stdout)).toMatchObject({ success: true, return_value: { prepay_id: expect.any(String) } });
+  });
+
+  test('never shows the keys with which Alipay and Fshows sign', () => {
     const identity = JSON.parse(readFileSync(join(folder.home, 'identity.json'), 'utf8'));
     // The beginning of a private key holds the public one; its end is what nobody may have.
-    const { privateKeyPkcs1, privateKeyPkcs8 } = identity.alipayKeys;
-    for (const key of [privateKeyPkcs1, privateKeyPkcs8]) expect(page.includes(key.slice(-200, -100))).toBe(false);
+    for (const { privateKeyPkcs1, privateKeyPkcs8 } of [identity.alipayKeys, identity.fshows.gatewayKeys]) {
+      for (const key of [privateKeyPkcs1, privateKeyPkcs8]) expect(page.includes(key.slice(-200, -100))).toBe(false);
+    }
     expect(page.includes(identity.alipayKeys.publicKeySpki)).toBe(true);
   });
 
