@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isObject, namesOf, objectOf, wrong } from './field-path';
 
-/** A condition on the column `body`, never null. */
+/** A condition on the column `body`; where the database cannot decide it, it is not met. */
 type Condition = RawBuilder<boolean>;
 /** The field an operator looks at, as the database's own path language names it. */
 type Test = (path: string, operand: unknown) => Condition;
@@ -112,9 +112,9 @@ function listOf(operator: string, value: unknown): unknown[] {
   throw wrong(`${operator} needs a list.`);
 }
 
-/** Whether the path finds anything. An operator and not a function, because indexes serve operators. */
+/** Whether the path finds anything. An operator by itself, and not a function, because indexes serve nothing else. */
 function exists(path: string): Condition {
-  return sql`coalesce(body @? ${path}::text::jsonpath, false)`;
+  return sql`body @? ${path}::text::jsonpath`;
 }
 
 function all(conditions: readonly Condition[]): Condition {
@@ -126,5 +126,5 @@ function any(conditions: readonly Condition[]): Condition {
 }
 
 function not(condition: Condition): Condition {
-  return sql`(not ${condition})`;
+  return sql`((${condition}) is not true)`;
 }
