@@ -49,10 +49,21 @@ export function checkCall(method: unknown, params: unknown, options: unknown): v
     throw new OpenApiRefusal('INVALID_PARAM', 'the method must be one of the OpenAPI, such as alipay.trade.query');
   }
   if (!isRecord(params)) throw new OpenApiRefusal('INVALID_PARAM', `the parameters of ${method} must be an object`);
+  if (!isJson(params)) throw new OpenApiRefusal('INVALID_PARAM', `the parameters of ${method} must be JSON`);
   const { notify, appAuthToken } = (options ?? {}) as Record<string, unknown>;
   const isRight = isText(appAuthToken) && (notify === undefined || notify === null || isNotify(notify));
   if (!isRight || !(options === undefined || options === null || isRecord(options))) {
     throw new OpenApiRefusal('INVALID_PARAM', 'the options are {notify: {url: text}, appAuthToken: text}');
+  }
+}
+
+/** A circle or a BigInt would fail on its way, as if the call might have been sent. */
+function isJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
   }
 }
 

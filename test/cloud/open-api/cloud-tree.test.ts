@@ -1,6 +1,7 @@
 import { alipayCloud } from '../../../cloud/alipay-cloud';
 import { cloudMetrics } from '../../../cloud/metrics';
 import type { CloudTree } from '../../../cloud/openapi/cloud-tree';
+import pageCloud from '../../../serverless-sdk/index';
 import { testClock } from '../../support/test-clock';
 import { type LyingGateway, lyingGateway } from '../support/lying-gateway';
 import { recordedLog } from '../support/running-cloud';
@@ -157,6 +158,19 @@ describe('each member of ctx.cloud is a method of the OpenAPI', () => {
   });
 });
 
+test('ctx.cloud and the package for pages have the same members', () => {
+  const namesIn = (tree: object, path = ''): string[] =>
+    Object.entries(tree).flatMap(([name, member]) =>
+      typeof member === 'function' ? [`${path}${name}`] : namesIn(member, `${path}${name}.`),
+    );
+  expect(namesIn(cloud).sort()).toEqual(
+    namesIn(pageCloud)
+      .filter((name) => name !== 'init')
+      .sort(),
+  );
+  expect(namesIn(cloud)).toHaveLength(13);
+});
+
 describe('the options of a call in ctx.cloud', () => {
   const url = 'https://shop.example/n';
   test.each`
@@ -180,6 +194,7 @@ describe('a call that cannot be sent', () => {
     ['without parameters', (c) => c.payment.common.query(undefined as never)],
     ['with a text for parameters', (c) => c.util.generic.execute('alipay.trade.query', 'o_1' as never)],
     ['with a list for parameters', (c) => c.util.generic.execute('alipay.trade.query', [] as never)],
+    ['with a number that JSON does not know', (c) => c.payment.common.query({ outTradeNo: 10n })],
     ['of no method', (c) => c.util.generic.execute(undefined as never, {})],
     ['of a method that is none', (c) => c.util.generic.execute('alipay.trade.query&app_id=1', {})],
     ['with an address that is no text', (c) => c.payment.common.query(ORDER, { notify: { url: 7 as never } })],

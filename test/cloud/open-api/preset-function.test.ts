@@ -1,6 +1,7 @@
 import cloud from '../../../serverless-sdk/index';
 import { type RunningCloud, runningCloud } from '../support/running-cloud';
 import { type Sdk, sdkClient } from '../support/sdk-client';
+import { serverClient, serverKeyPair } from '../support/server-client';
 
 type Reply = Record<string, unknown>;
 
@@ -20,6 +21,7 @@ const FUNCTIONS = {
   'alipay-openapi': 'module.exports = async () => "a folder in the place of the preset"',
 };
 
+const { publicKey, privateKey } = serverKeyPair();
 let running: RunningCloud;
 let sdk: Sdk;
 let orders = 0;
@@ -27,6 +29,7 @@ beforeAll(async () => {
   running = await runningCloud({
     functions: FUNCTIONS,
     triggers: { http: { '/openapi': 'alipay-openapi' } },
+    serverKeys: [publicKey],
   });
   sdk = sdkClient(running).sdk;
   await sdk.init();
@@ -219,6 +222,14 @@ describe('a function may call everything', () => {
       message: 'INVALID_PARAM:the parameters of alipay.trade.query must be an object',
     });
   });
+});
+
+test('a server of the merchant may call everything as well', async () => {
+  const { outTradeNo } = await aPaidOrder();
+  const params = { outTradeNo, refundAmount: '1.00', $config: {} };
+  const server = serverClient(running, { privateKey });
+  const { result } = await server.function.invoke('alipay-openapi', { method: 'alipay.trade.refund', params });
+  expect(result).toMatchObject({ code: '10000', fundChange: 'Y' });
 });
 
 test('a function cannot change ctx.cloud for the others', async () => {
