@@ -45,8 +45,8 @@ export const en: Texts = {
     atOnceHint: 'Choose the means of payment in the Alipay cashier',
     months: (count) => `Huabei, ${count} months`,
     perMonth: {
-      merchant: (amount) => `About ${amount} a month; the shop bears the fee`,
-      buyer: (amount) => `About ${amount} a month, plus a fee that the cashier shows`,
+      merchant: (amount) => `About ${amount} a month, the shop bears the fee`,
+      buyer: (amount) => `About ${amount} a month, plus the fee of Huabei`,
     },
     goodsTotal: 'Subtotal',
     toPay: 'To pay',
@@ -126,7 +126,7 @@ export const en: Texts = {
     goods: 'Items',
     total: 'Total',
     numbers: 'Details',
-    orderNo: 'Order number',
+    orderNo: 'Order no.',
     merchant: 'Shop',
     note: 'Note',
     instalments: 'Instalments',
@@ -200,7 +200,7 @@ export const en: Texts = {
     refund_requested: 'Refund begun',
     refunded: 'Refunded to your Alipay account',
     refund_failed: 'The refund did not work',
-    unexpected_money: 'A payment came that is not for this order',
+    unexpected_money: 'A payment came that this order could not take',
   },
 
   status: {

@@ -199,7 +199,7 @@ export const zh = {
     refund_requested: '开始退款',
     refunded: '退款成功，已原路退回',
     refund_failed: '退款没有成功',
-    unexpected_money: '收到一笔不属于这笔订单的付款',
+    unexpected_money: '收到一笔不能用于这笔订单的付款',
   },
 
   status: {

@@ -3,5 +3,7 @@ Component({
   props: {
     /** Null while there is a network. */
     text: null,
+    /** How many bars at the bottom it has to stay clear of. */
+    bars: 0,
   },
 });

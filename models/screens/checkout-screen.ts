@@ -61,7 +61,8 @@ export function checkoutScreen(parts: Parts): CheckoutScreen {
       const { lines } = checkout;
       return {
         t: fixedWords({ ...t.checkout, retry: t.retry }),
-        offline: connection.isOnline ? null : t.offline,
+        // What went wrong with the last tap says it already.
+        offline: connection.isOnline || self.problem ? null : t.offline,
         // After a restart on this page the catalog has to come first: only then is an empty cart known to be empty.
         state: lines.length > 0 ? 'ready' : catalog.state === 'ready' ? 'empty' : catalog.state,
         merchantName: catalog.merchantName,

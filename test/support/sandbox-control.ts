@@ -12,6 +12,11 @@ export interface SandboxControl {
   authCode(): Promise<string>;
   /** Whether notifies go out; while they do not, they wait. */
   deliverNotifies(deliver: boolean): Promise<void>;
+  /** Something goes wrong from now on, by its name in `GET /api/presets`. */
+  usePreset(preset: string): Promise<void>;
+  /** The same by a rule of one's own (docs/sandbox.md). */
+  addFault(rule: Readonly<Record<string, unknown>>): Promise<void>;
+  clearFaults(): Promise<void>;
 }
 
 /** Speaks to the sandbox at `url`; throws with the answer's text when it refuses. */
@@ -28,5 +33,8 @@ export function sandboxControl(url: string): SandboxControl {
     pay: async (tradeNo) => void (await call('pay', { tradeNo, outcome: 'paid' })),
     authCode: async () => (await call<{ authCode: string }>('auth-codes', {})).authCode,
     deliverNotifies: async (deliver) => void (await call('notifies/policy', { deliver })),
+    usePreset: async (preset) => void (await call('faults/use', { preset })),
+    addFault: async (rule) => void (await call('faults', rule)),
+    clearFaults: async () => void (await call('faults/clear', {})),
   };
 }

@@ -1,0 +1,4 @@
+/** Everything that happens to purchases, in English; see mishaps/scenes.ts for the book, docs/screens.md for the pictures. */
+import { playAll } from './mishaps/play-all';
+
+playAll('en');
