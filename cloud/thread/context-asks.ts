@@ -1,5 +1,5 @@
 import type { PlatformContext } from '../function/function-context';
-import type { FromThread, Shape } from './messages';
+import { type FromThread, faultOf, packed, type Shape, type ToThread } from './messages';
 
 type Ask = Extract<FromThread, { kind: 'ask' }>;
 type Callable = (...args: unknown[]) => unknown;
@@ -14,17 +14,24 @@ export function shapeOf({ cloud, mpserverless }: PlatformContext): Shape {
   };
 }
 
-/** Carries out what a thread asks for. Throws what that throws. */
-export async function answered(
-  { cloud, mpserverless }: PlatformContext,
-  { path, collection, args }: Ask,
-): Promise<unknown> {
+/** Carries out what a thread asks for in a call, whose context is gone when it is over. Never throws. */
+export async function replyTo(asking: Ask, ctx: PlatformContext | undefined): Promise<ToThread> {
+  const { ask } = asking;
+  try {
+    if (!ctx) throw new Error('the call is over');
+    return { kind: 'reply', ask, parcel: packed(await answered(ctx, asking)) };
+  } catch (thrown) {
+    return { kind: 'refusal', ask, fault: faultOf(thrown) };
+  }
+}
+
+// --- Internal helpers ---
+
+async function answered({ cloud, mpserverless }: PlatformContext, { path, collection, args }: Ask): Promise<unknown> {
   const root =
     collection === undefined ? { cloud, mpserverless } : { collection: mpserverless.db.collection(collection) };
   return await callableAt(root, path)(...args);
 }
-
-// --- Internal helpers ---
 
 function shape(tree: object): Shape {
   const members = Object.entries(tree).map(([name, member]) => [

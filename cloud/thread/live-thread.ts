@@ -1,9 +1,10 @@
+import { basename, dirname } from 'node:path';
 import type { Logger } from 'pino';
 import type { PlatformContext } from '../function/function-context';
 import { functionError } from '../function/function-error';
 import { PlatformError } from '../platform-error';
-import { answered, shapeOf } from './context-asks';
-import { errorOf, type FromThread, faultOf, packed, type ToThread } from './messages';
+import { replyTo, shapeOf } from './context-asks';
+import { errorOf, type Fault, type FromThread, type ToThread } from './messages';
 import { stallWatch } from './stall-watch';
 import { MOST_MEMORY_MB, startWorker } from './start-worker';
 import { threadCalls } from './thread-calls';
@@ -52,26 +53,23 @@ export async function liveThread(
       void end(new PlatformError('RequestTimeout', `The function computed ${longestTurnMs} ms without a pause.`)),
   });
 
-  async function reply(asking: Extract<FromThread, { kind: 'ask' }>): Promise<void> {
-    const { call, ask } = asking;
-    try {
-      const ctx = calls.contextOf(call);
-      if (!ctx) throw new Error('the call is over');
-      post({ kind: 'reply', ask, parcel: packed(await answered(ctx, asking)) });
-    } catch (thrown) {
-      post({ kind: 'refusal', ask, fault: faultOf(thrown) });
-    }
-  }
+  const name = basename(dirname(file));
+  const strays = (fault: Fault): void =>
+    log.error({ function: name, err: errorOf(fault) }, 'a function failed after it had answered');
 
   function hear(message: FromThread): void {
     if (message.kind === 'pong') watch.pong();
-    else if (message.kind === 'ask') void reply(message);
+    else if (message.kind === 'ask') void replyTo(message, calls.contextOf(message.call)).then(post);
     else if (message.kind === 'log') calls.contextOf(message.call)?.logger[message.level]('%s', message.text);
-    else if (message.kind === 'stray') log.error({ file, err: errorOf(message.fault) }, 'a failure nobody waited for');
+    else if (message.kind === 'stray') strays(message.fault);
     else calls.settle(message);
     if (isRetired && calls.areNone()) void end(ENDED);
   }
 
+  for (const output of [worker.stdout, worker.stderr]) {
+    // What a function prints belongs to no call that could be told.
+    output.setEncoding('utf8').on('data', (text: string) => log.info({ function: name }, text.trimEnd()));
+  }
   worker.on('message', hear);
   worker.on('error', (error) => void end(endingOf(error)));
   worker.on('exit', () => void end(LEFT));

@@ -9,7 +9,9 @@ export const MOST_MEMORY_MB = 256;
 /** The program of all threads, as one script: a thread knows no TypeScript. */
 let program: Promise<string> | undefined;
 
-/** A thread for the function in this file, with nothing of the process's own: its environment holds the merchant's keys. */
+/**
+ * A thread for the function in this file, with nothing of the process's own: its environment holds the merchant's keys, its output
+ * is the log. */
 export async function startWorker(file: string): Promise<Worker> {
   program ??= bundledProgram();
   const workerData: ThreadStart = { file, ours: __filename };
@@ -18,6 +20,8 @@ export async function startWorker(file: string): Promise<Worker> {
     env: {},
     execArgv: [],
     workerData,
+    stdout: true,
+    stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
   });
   // A thread must not keep a process that has been ended otherwise.

@@ -31,6 +31,13 @@ const FUNCTIONS = {
   'never-json': 'module.exports = () => ({ toJSON() { throw new Error("no JSON of me") } })',
 };
 
+/** The merchant's own, in threads. */
+const OWN = {
+  'busy-loop': 'module.exports = () => { for (;;); }',
+  'ends-itself': 'module.exports = () => process.exit(3)',
+  'own-echo': 'module.exports = (ctx) => ctx.args',
+};
+
 /** `npm run serve` as a process of its own: what nobody waits for is the process's affair, and jest has its own ideas of it. */
 describe('npm run serve, when functions fail', () => {
   let sandbox: Sandbox;
@@ -41,11 +48,13 @@ describe('npm run serve, when functions fail', () => {
     sandbox = await createSandbox({ port: 0 });
     home = await mkdtemp(join(tmpdir(), 'shouyin-isolation-'));
     await writeFunctions(home, FUNCTIONS, {});
+    await writeFunctions(join(home, 'own'), OWN, {});
     const { appId, privateKey, alipayPublicKey, gateway } = accountAt(sandbox);
     const clientSecret = CLIENT_SECRET.padEnd(16, '.');
     served = await serveProcess({
       SHOUYIN_HOME: home,
       SHOUYIN_FUNCTIONS: home,
+      SHOUYIN_OWN_FUNCTIONS: join(home, 'own'),
       SHOUYIN_FUNCTION_SECONDS: '1',
       SHOUYIN_SPACE_ID: SPACE_ID,
       SHOUYIN_CLIENT_SECRET: clientSecret,
@@ -87,6 +96,8 @@ describe('npm run serve, when functions fail', () => {
     ${'huge'}              | ${'ResponseContentLength.Exceeded'} | ${/1048576 bytes/}
     ${'getter-throws'}     | ${'FunctionBizError'}               | ${/in a getter/}
     ${'never-json'}        | ${'FunctionBizError'}               | ${/no JSON of me/}
+    ${'busy-loop'}         | ${'RequestTimeout'}                 | ${/./}
+    ${'ends-itself'}       | ${'FunctionBizError'}               | ${/ended its own thread/}
     ${'missing'}           | ${'FunctionNotFound'}               | ${/no function missing/}
   `('the caller of "$name" gets $code, and nobody else notices', async ({ name, code, message }) => {
     const failing = sdk.function.invoke(name);
@@ -103,4 +114,11 @@ describe('npm run serve, when functions fail', () => {
       await others();
     },
   );
+
+  test('a thread that never stops keeps the process from ending no more than it keeps it from serving', async () => {
+    expect((await sdk.function.invoke('own-echo', 1)).result).toBe(1);
+    void sdk.function.invoke('busy-loop').catch(() => undefined);
+    await others();
+    expect(await served.end('SIGTERM')).toBe(0);
+  });
 });

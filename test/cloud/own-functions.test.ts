@@ -31,6 +31,7 @@ const OWN = {
   }`,
   fetches: `module.exports = async (ctx) => (await ctx.httpclient.request(ctx.args, { dataType: 'json' })).data`,
   logs: 'module.exports = (ctx) => { ctx.logger.info("%s paid %j", "someone", { fen: 1 }) }',
+  prints: 'module.exports = () => { console.log("printed %j", { a: 1 }); console.error("and complained") }',
   'busy-loop': 'module.exports = () => { for (;;); }',
   'busy-writing': 'module.exports = (ctx) => { for (;;) ctx.logger.info("again") }',
   'busy-asking': `module.exports = async (ctx) => {
@@ -112,6 +113,14 @@ describe('a function of the merchant’s own', () => {
     const lines = cloud.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
     const own = lines.find((line) => line.msg === 'someone paid {"fen":1}');
     expect(own).toMatchObject({ function: 'logs', 'request-id': requestId });
+  });
+
+  test('has what it prints in the log, under its name', async () => {
+    await sdk.function.invoke('prints');
+    const printed = () => cloud.logLines.filter((line) => line.includes('"function":"prints"')).join('');
+    while (!(printed().includes('printed {') && printed().includes('and complained'))) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   });
 
   test('has triggers of its own', async () => {

@@ -7,6 +7,7 @@ export async function writeFunctions(
   functions: Record<string, string>,
   triggers: unknown,
 ): Promise<void> {
+  await mkdir(root, { recursive: true });
   await writeFile(join(root, 'triggers.json'), JSON.stringify(triggers));
   for (const [name, source] of Object.entries(functions)) await writeFunction(root, name, source);
 }
