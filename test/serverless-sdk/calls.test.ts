@@ -112,20 +112,26 @@ describe('each call is one of the preset function', () => {
   });
 
   test.each`
-    what                                    | config                              | params                                      | options                                    | $config
-    ${'the address given to init'}          | ${{ notify: NOTIFY }}               | ${{}}                                       | ${undefined}                               | ${{ notify: NOTIFY }}
-    ${'the environment'}                    | ${{ env: 'prod' }}                  | ${{}}                                       | ${undefined}                               | ${{ env: 'prod' }}
-    ${'the address of the call first'}      | ${{ notify: { url: 'https://i' } }} | ${{}}                                       | ${{ notify: NOTIFY }}                      | ${{ notify: NOTIFY }}
-    ${'the address of init beside a token'} | ${{ notify: NOTIFY }}               | ${{}}                                       | ${{ appAuthToken: 'a' }}                   | ${{ notify: NOTIFY, appAuthToken: 'a' }}
-    ${'the address among the parameters'}   | ${{ notify: { url: 'https://i' } }} | ${{ notify_url: NOTIFY.url }}               | ${{}}                                      | ${{ notify: NOTIFY }}
-    ${'tokens among the parameters'}        | ${{}}                               | ${{ appAuthToken: 'a', authToken: 'u' }}    | ${null}                                    | ${{ appAuthToken: 'a', authToken: 'u' }}
-    ${'tokens in the spelling of Alipay'}   | ${{}}                               | ${{ app_auth_token: 'a', auth_token: 'u' }} | ${undefined}                               | ${{ appAuthToken: 'a', authToken: 'u' }}
-    ${'no app, which the space knows'}      | ${{}}                               | ${{ appId: '2021', isvAppId: '2022' }}      | ${undefined}                               | ${{}}
-    ${'nothing that is empty'}              | ${{ notify: undefined, env: '' }}   | ${{ notifyUrl: '', appAuthToken: '' }}      | ${{ notify: undefined, appAuthToken: '' }} | ${{}}
+    what                                            | config                              | params                                      | options                                    | $config
+    ${'the address given to init'}                  | ${{ notify: NOTIFY }}               | ${{}}                                       | ${undefined}                               | ${{ notify: NOTIFY }}
+    ${'the environment'}                            | ${{ env: 'prod' }}                  | ${{}}                                       | ${undefined}                               | ${{ env: 'prod' }}
+    ${'the address of the call first'}              | ${{ notify: { url: 'https://i' } }} | ${{}}                                       | ${{ notify: NOTIFY }}                      | ${{ notify: NOTIFY }}
+    ${'the address of the call before a parameter'} | ${{}}                               | ${{ notifyUrl: 'https://p' }}               | ${{ notify: NOTIFY }}                      | ${{ notify: NOTIFY }}
+    ${'the address of init beside a token'}         | ${{ notify: NOTIFY }}               | ${{}}                                       | ${{ appAuthToken: 'a' }}                   | ${{ notify: NOTIFY, appAuthToken: 'a' }}
+    ${'the address among the parameters'}           | ${{ notify: { url: 'https://i' } }} | ${{ notify_url: NOTIFY.url }}               | ${{}}                                      | ${{ notify: NOTIFY }}
+    ${'tokens among the parameters'}                | ${{}}                               | ${{ appAuthToken: 'a', authToken: 'u' }}    | ${null}                                    | ${{ appAuthToken: 'a', authToken: 'u' }}
+    ${'tokens in the spelling of Alipay'}           | ${{}}                               | ${{ app_auth_token: 'a', auth_token: 'u' }} | ${undefined}                               | ${{ appAuthToken: 'a', authToken: 'u' }}
+    ${'no app, which the space knows'}              | ${{}}                               | ${{ appId: '2021', isvAppId: '2022' }}      | ${undefined}                               | ${{}}
+    ${'nothing that is empty'}                      | ${{ notify: undefined, env: '' }}   | ${{ notifyUrl: '', appAuthToken: '' }}      | ${{ notify: undefined, appAuthToken: '' }} | ${{}}
   `('$what goes into $config', async ({ config, params, options, $config }) => {
     cloud.init(line, config);
     await cloud.payment.common.query({ outTradeNo: 'demo1', ...params }, options);
     expect(line.sent).toEqual(wire('alipay.trade.query', { outTradeNo: 'demo1' }, $config));
+  });
+
+  test('what the platform adds gives way to what the call says', async () => {
+    await cloud.payment.faceToFace.pay({ ...NEW, authCode: 'fp', scene: 'wave_code' });
+    expect(line.sent).toEqual(wire('alipay.trade.pay', { ...NEW, authCode: 'fp', scene: 'wave_code' }));
   });
 
   test('leaves what it was given as it was', async () => {
@@ -246,6 +252,7 @@ describe('cloud.init', () => {
     [{ notify: {} }],
     [{ notify: { url: '' } }],
     [{ notify: { url: 7 } }],
+    [{ notify: { url: ['https://shop.example/n'] } }],
     [{ notify: { url: 'shop.example/n' } }],
     [{ notify: 'https://shop.example/n' }],
     [{ env: 1 }],
@@ -292,6 +299,11 @@ describe('an answer', () => {
   test('in the spelling of Alipay is read in camelCase as well', async () => {
     const answer = await answered({ success: true, result: { code: '10000', trade_no: 't1' } });
     expect([answer.tradeNo, answer.trade_no, Object.keys(answer)]).toEqual(['t1', 't1', ['code', 'tradeNo']]);
+  });
+
+  test('keeps names that are in no spelling', async () => {
+    const result = { _id: '1', code: '10000', 'a-b': '2' };
+    expect(Object.keys(await answered({ success: true, result }))).toEqual(['_id', 'code', 'a-b']);
   });
 
   test('may be a failure of the business', async () => {

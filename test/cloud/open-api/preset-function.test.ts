@@ -91,6 +91,16 @@ describe('an app may not call by itself', () => {
     expect(trade).toMatchObject({ status: 'TRADE_SUCCESS', refundedFen: 0 });
   });
 
+  test.each([{ $config: { appAuthToken: 't' } }, { appAuthToken: 't' }, { app_auth_token: 't' }])(
+    'anything in the name of another merchant, %j',
+    async (params) => {
+      const args = { method: 'alipay.trade.query', params: { outTradeNo: 'o_1', ...params } };
+      await expect(sdk.function.invoke('alipay-openapi', args)).rejects.toMatchObject({
+        message: expect.stringMatching(/^METHOD_NOT_ALLOWED:appAuthToken/),
+      });
+    },
+  );
+
   test.each`
     fault                     | args
     ${'nothing'}              | ${undefined}
