@@ -73,7 +73,7 @@ export interface TradeView {
   notifies: NotifyView[];
 }
 
-export type NotifyView = Omit<Notify, 'nextAtMs'> & { nextAtMs: number | null };
+export type NotifyView = Omit<Notify, 'nextAtMs' | 'gateway'> & { gateway: GatewayName; nextAtMs: number | null };
 
 export function tradeView(trade: Trade, notifies: readonly Notify[], directory: Directory): TradeView {
   const { name } = directory.appOf(trade.appId);
@@ -111,5 +111,5 @@ export function tradeView(trade: Trade, notifies: readonly Notify[], directory: 
 }
 
 export function notifyView(notify: Notify): NotifyView {
-  return { ...notify, nextAtMs: notify.nextAtMs ?? null };
+  return { ...notify, gateway: notify.gateway ?? 'alipay', nextAtMs: notify.nextAtMs ?? null };
 }

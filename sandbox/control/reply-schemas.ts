@@ -45,6 +45,7 @@ export const buyerReply = v.looseObject({
 
 export const notifyReply = v.looseObject({
   notifyId: text,
+  gateway: v.picklist(GATEWAYS),
   tradeNo: text,
   appId: text,
   cause: text,

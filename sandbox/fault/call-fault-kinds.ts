@@ -18,8 +18,9 @@ function eitherPhase<Kind extends string, Entries extends v.ObjectEntries>(
     ...selectors,
     kind: v.literal(kind),
     /**
-     * Exact, or with `*` at its end for all that begin so; every call to the gateway when absent. `cashier.pay` is the
-     * buyer's own payment over HTTP, `bill.download` the fetching of a bill.
+     * Exact, or with `*` at its end for all that begin so; every call to the gateways when absent. `cashier.pay` is the
+     * buyer's own payment over HTTP, `cashier.page` Fshows' hosted page that returns, `bill.download` the fetching of a
+     * bill.
      */
     method: v.optional(anyName),
     phase: v.optional(v.picklist(PHASES, phaseMessage), usually),

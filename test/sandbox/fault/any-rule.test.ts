@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { createSandbox, type Sandbox } from '../../../sandbox/create-sandbox';
+import { type Provider, provider } from '../fshows/support/provider';
 import { type Merchant, merchant } from '../support/merchant';
 import { type NotifyReceiver, notifyReceiver } from '../support/notify-receiver';
 
 let sandbox: Sandbox;
 let shop: Merchant;
+let clearing: Provider;
 let receiver: NotifyReceiver;
 let posts: { path: string; members: string[] }[];
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
   receiver = await notifyReceiver();
   sandbox = await createSandbox({ seed: 'any', rules: { notifyTimeoutMs: 1000 } });
   sandbox.clock.freeze();
-  shop = await merchant(sandbox.url);
+  [shop, clearing] = await Promise.all([merchant(sandbox.url), provider(sandbox.url)]);
   const { paths } = (await (await fetch(`${sandbox.url}/api/openapi.json`)).json()) as Document;
   posts = Object.entries(paths).flatMap(([path, { post }]) => {
     if (!post) return [];
@@ -89,18 +91,21 @@ const rule = fc.record(
         'signature_first',
         'change',
         'answer',
+        'error_code',
+        'numbers',
       ],
       ...['error_response', 'html', 'http_status', 'redirect', 'empty_body', 'buyer_pays', 'trade_closes', 'hang_up'],
       ...['notify_drop', 'notify_delay', 'notify_duplicate', 'notify_reorder', 'notify_corrupt', 'notify_change'],
       ...['notify_forge', 'notify_unsigned', 'notify_sign_type', 'notify_content_type', 'notify_encoding'],
     ),
     phase: fc.constantFrom('before', 'after'),
+    gateway: fc.constantFrom('alipay', 'fshows', 'bank'),
     fields: fc.dictionary(
       fc.constantFrom('trade_no', 'out_trade_no', 'sign', 'total_amount', '中'),
       fc.oneof(fc.string(), fc.constant(null)),
     ),
     keep: fc.array(fc.constantFrom('trade_no', 'x')),
-    code: fc.constantFrom('10000', '20000', '40004', '99999'),
+    code: fc.constantFrom('10000', '20000', '40004', '99999', '-200', '100'),
     subCode: fc.string({ maxLength: 9 }),
     contentType: fc.oneof(fc.constantFrom('text/plain', 'a\r\nb', '中'), fc.string()),
     location: fc.oneof(fc.constantFrom('/', '//x', '/\r\n'), fc.string()),
@@ -126,6 +131,7 @@ test('no rule that is taken breaks anything but what it is for', async () => {
       fc.shuffledSubarray(
         [
           'phase',
+          'gateway',
           'fields',
           'keep',
           'code',
@@ -151,10 +157,12 @@ test('no rule that is taken breaks anything but what it is for', async () => {
         takenCount += 1;
         const exec = shop.create({ outTradeNo: 'ANY' }, { notifyUrl: receiver.url });
         await exec.catch(() => {});
+        await clearing.create({ notify_url: receiver.url }).catch(() => {});
         for (const { tradeNo } of sandbox.trades()) sandbox.pay({ tradeNo, outcome: 'paid' });
         await sandbox.clock.advance(60_000);
         sandbox.faults.clear();
         expect(await shop.create({ outTradeNo: 'AFTER' })).toMatchObject({ code: '10000' });
+        expect(await clearing.create()).toMatchObject({ success: true });
       },
     ),
     { numRuns: 150, seed: 20_261_122 },
