@@ -67,15 +67,16 @@ function followPointer(move: (event: PointerEvent) => void): Promise<PointerEven
   });
 }
 
-/** The view stays inside its area; one larger than the area may be moved until its edges meet. */
+/** The view stays inside its area, wherever in it it starts; one larger than the area may be moved until its edges meet. */
 function within(view: HTMLElement, { x, y }: Point): Point {
   const area = view.parentElement;
   if (!area) return { x, y };
-  const freeX = area.clientWidth - view.offsetWidth - view.offsetLeft;
-  const freeY = area.clientHeight - view.offsetHeight - view.offsetTop;
-  return { x: clamp(x, Math.min(0, freeX), Math.max(0, freeX)), y: clamp(y, Math.min(0, freeY), Math.max(0, freeY)) };
+  return {
+    x: between(x, -view.offsetLeft, area.clientWidth - view.offsetWidth - view.offsetLeft),
+    y: between(y, -view.offsetTop, area.clientHeight - view.offsetHeight - view.offsetTop),
+  };
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value));
+function between(value: number, one: number, other: number): number {
+  return Math.min(Math.max(one, other), Math.max(Math.min(one, other), value));
 }

@@ -1,4 +1,4 @@
-import { dirname, extname, isAbsolute, join, relative } from 'node:path';
+import { extname, isAbsolute, join, relative } from 'node:path';
 import type { Loader, OnLoadResult, Plugin } from 'esbuild';
 import { axmlLoader } from './axml-document';
 import { reservedImports } from './browser-globals';
@@ -40,7 +40,7 @@ export function bundlePlugin(input: () => BundleInput): Plugin {
     warnOfReservedImports(source, report);
     const extension = extname(path).slice(1);
     const loader: Loader = extension === 'ts' || extension === 'json' ? extension : 'js';
-    return { contents: source.text, loader, resolveDir: dirname(path) };
+    return { contents: source.text, loader, resolveDir: files.folderOf(path) };
   };
 
   const axml = (id: string): OnLoadResult => {
@@ -82,7 +82,7 @@ export function bundlePlugin(input: () => BundleInput): Plugin {
       build.onLoad({ filter: /.*/, namespace: 'simulator-axml' }, ({ path }) => axml(path));
       build.onLoad({ filter: /\.sjs$/ }, ({ path }) => {
         const { files, report } = input();
-        return { contents: compileSjs(files.read(path), report), loader: 'js', resolveDir: dirname(path) };
+        return { contents: compileSjs(files.read(path), report), loader: 'js', resolveDir: files.folderOf(path) };
       });
       build.onLoad({ filter: /\.(js|ts|mjs|cjs|json)$/, namespace: 'file' }, ({ path }) => script(path));
     },

@@ -3,6 +3,7 @@ import { builtinParts, camelCase, componentParts, directives, objectOf } from '.
 import { emitSlots } from './emit-slots';
 import { type Emitter, placeOf } from './emitter';
 import { loneIdentifier, type Scope } from './expression';
+import { slotName } from './slot-name';
 
 /** `disabled="false"` is a text, and a text is true: hardly what its author means (reference mini-program 2.1). */
 function warnOfFalseText(element: AxmlElement, { report }: Emitter): void {
@@ -47,7 +48,7 @@ export function emitElement(emitter: Emitter) {
       .map(({ name }) => [camelCase(name), read(name)] as const);
     const hasFallback = element.children.some((child) => !isBlank(child));
     const fallback = hasFallback ? `() => ${emitter.children(element.children, scope)}` : 'null';
-    return `r.slot(c, ${codeOf(element, 'name', scope) ?? '""'}, ${objectOf(passed)}, ${fallback})`;
+    return `r.slot(c, ${slotName(element, scope, emitter)}, ${objectOf(passed)}, ${fallback})`;
   };
 
   /** A lone name in `data` is both itself and what it holds: `{{item}}` gives the template `item` and its fields. */

@@ -1,7 +1,8 @@
-import { type AxmlElement, type AxmlNode, type AxmlText, attributeOf } from './axml-tree';
+import { type AxmlElement, type AxmlNode, type AxmlText, attributeOf, isBlank } from './axml-tree';
 import { emitFlow } from './emit-flow';
 import { type Emitter, extendScope } from './emitter';
 import type { Scope } from './expression';
+import { slotName } from './slot-name';
 
 /** A loop or a condition on a slot's content is kept; the block itself makes no node and can carry no slot. */
 function warnOfMisplacedSlot(node: AxmlElement, emitter: Emitter): void {
@@ -13,6 +14,11 @@ function warnOfMisplacedSlot(node: AxmlElement, emitter: Emitter): void {
       `slot on <${node.tag}> is refused by the real compiler; put it on an element such as <view>`,
     );
   }
+}
+
+/** A slot handed on to a component inside gives it something only when something was given from outside. */
+function isHandedOn(node: AxmlElement): boolean {
+  return node.tag === 'slot' && node.children.every(isBlank);
 }
 
 /**
@@ -37,7 +43,8 @@ export function emitSlots(emitter: Emitter) {
     const condition = inner !== scope && !attributeOf(node, 'a:for') ? attributeOf(node, 'a:if') : undefined;
     const drawn = emitter.element(node, inner);
     const guarded = condition ? `(${emitter.value.attribute(node, condition, inner)}) ? ${drawn} : null` : drawn;
-    return `[[${name}, ${key}, (${parameter}) => ${guarded}]]`;
+    const entry = `[[${name}, ${key}, (${parameter}) => ${guarded}]]`;
+    return isHandedOn(node) ? `(r.isGiven(c, ${slotName(node, scope, emitter)}) ? ${entry} : [])` : entry;
   };
 
   const flow = emitFlow(emitter, {

@@ -16,6 +16,8 @@ export interface Workspace {
    * `/x` from the root, or a name that is looked for beside the file, then in the root, then in node_modules.
    */
   resolve(specifier: string, fromFile: string, extensions: readonly string[]): string | null;
+  /** The nearest folder above a file that is on disk; an overlaid file may stand in one that is not. */
+  folderOf(file: string): string;
   /** All files read so far, for watching. */
   filesRead(): string[];
 }
@@ -57,5 +59,10 @@ export function workspace(root: string, overlay: Readonly<Record<string, string>
     return null;
   };
 
-  return { root: base, exists: isFile, read, nameOf, resolve: locate, filesRead: () => [...seen] };
+  const folderOf = (file: string): string => {
+    const folder = dirname(file);
+    return existsSync(folder) ? folder : folderOf(folder);
+  };
+
+  return { root: base, exists: isFile, read, nameOf, resolve: locate, folderOf, filesRead: () => [...seen] };
 }

@@ -13,7 +13,7 @@ function isMobxObservable(value: object): boolean {
 
 /**
  * A copy of `value` as it arrives on the other side of the bridge between logic and view: JSON only. Functions and symbols
- * are left out, as is undefined inside objects; dates become strings.
+ * are left out, as is undefined inside objects. Dates stay dates, which antd-mini's date picker asks for, with a warning.
  */
 export function plainCopy(value: unknown): Copy {
   const problems = new Set<string>();
@@ -32,6 +32,10 @@ export function plainCopy(value: unknown): Copy {
       return null;
     }
     if (isMobxObservable(object)) problems.add('a MobX observable was passed to setData; pass toJS(value)');
+    if (object instanceof Date) {
+      problems.add('a Date may arrive in the view as text; pass a number or a text');
+      return new Date(object);
+    }
     if (object instanceof Map || object instanceof Set) problems.add('a Map or Set arrives in the view as {}');
     const { toJSON } = object as { toJSON?: unknown };
     if (typeof toJSON === 'function') return copy(toJSON.call(object));

@@ -17,6 +17,7 @@ type Templates = Record<string, (scope: Data, context: RenderContext) => Compone
 /** What is shown of a value inside text: nothing for null and undefined. */
 function string(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toJSON();
   return typeof value === 'object' && !Array.isArray(value) ? '[object Object]' : String(value);
 }
 
@@ -102,8 +103,23 @@ function group(children: ComponentChild[]): VNode {
   return h(Fragment, null, children);
 }
 
-function slot({ slots }: RenderContext, name: unknown, scope: Data, fallback: (() => ComponentChild[]) | null): VNode {
-  const entries = slots.filter(([slotName]) => string(slotName) === string(name));
+/** Null for a name that is empty, which no content is for. */
+function slotName(name: unknown): string | null {
+  return string(name) || null;
+}
+
+function entriesFor({ slots }: RenderContext, name: string | null): SlotEntry[] {
+  return slots.filter(([given]) => string(given) === name);
+}
+
+function isGiven(context: RenderContext, name: string | null): boolean {
+  return entriesFor(context, name).length > 0;
+}
+
+type Fallback = (() => ComponentChild[]) | null;
+
+function slot(context: RenderContext, name: string | null, scope: Data, fallback: Fallback): VNode {
+  const entries = entriesFor(context, name);
   if (entries.length === 0) return h(Fragment, null, fallback?.());
   return h(
     Fragment,
@@ -155,5 +171,5 @@ export function renderHelpers(findUnit: (id: string) => Unit | undefined) {
     }
     return h(ComponentView, { unit, parent: owner, given, slots, refName });
   };
-  return { string, text, keyed, each, eachEntry, builtin, component, group, slot, template, fields };
+  return { string, text, keyed, each, eachEntry, builtin, component, group, slot, slotName, isGiven, template, fields };
 }

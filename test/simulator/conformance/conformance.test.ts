@@ -53,7 +53,7 @@ const files = {
 };
 
 describe('the simulator conforms to the reference', () => {
-  runCases(cases, appJson, files);
+  runCases(cases, { appJson, files });
 
   test('every case names its section, and no two have the same title', () => {
     const titles = cases.map(({ rule }) => rule);

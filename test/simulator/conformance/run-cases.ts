@@ -20,23 +20,40 @@ const opening = (index: number): string => `(async () => {
 
 const folderOf = (index: number): string => `cases/${index}/`;
 
+/** What the cases of one run have in common. */
+export interface CaseOptions {
+  /** Of app.json, beside `pages`. */
+  appJson?: object;
+  /** Files no case owns. */
+  files?: RootFiles;
+  /** A folder the cases are laid over, for what they import from its node_modules; without it a temporary one. */
+  base?: string;
+}
+
 interface Loaded {
   running: RunningRoot;
   /** Errors of the compiler by case; such a case is left out of the root, so that it fails alone. */
   broken: Map<number, Diagnostic[]>;
 }
 
+function asText(files: RootFiles): Record<string, string> {
+  const entries = Object.entries(files);
+  return Object.fromEntries(
+    entries.map(([path, content]) => [path, typeof content === 'string' ? content : JSON.stringify(content)]),
+  );
+}
+
 async function load(
   bench: ReturnType<typeof simulatorBench>,
   cases: readonly Case[],
-  appJson: object,
-  more: RootFiles,
+  { appJson, files, base }: CaseOptions,
 ): Promise<Loaded> {
   const broken = new Map<number, Diagnostic[]>();
   for (;;) {
     const kept = cases.map((one, index) => (broken.has(index) ? { rule: one.rule } : one));
     const app = { ...appJson, pages: ['home', 'tab', ...cases.map((_, index) => pathOf(index))] };
-    const running = await bench.runFiles(caseRoot(kept, { 'app.json': app, 'app.js': 'App({ log: [] });', ...more }));
+    const root = caseRoot(kept, { 'app.json': app, 'app.js': 'App({ log: [] });', ...files });
+    const running = await (base ? bench.run(base, { overlay: asText(root) }) : bench.runFiles(root));
     const errors = running.simulator.errors();
     const guilty = cases.flatMap((_, index) => {
       const own = errors.filter(({ file }) => file.startsWith(folderOf(index)));
@@ -59,18 +76,13 @@ async function act({ page }: RunningRoot, step: Step): Promise<unknown> {
   return result;
 }
 
-/**
- * Runs every case as a test of its name, all in one root and one browser page.
- *
- * @param appJson beside `pages`
- * @param more files of the root that no case owns
- */
-export function runCases(cases: readonly Case[], appJson: object = {}, more: RootFiles = {}): void {
+/** Runs every case as a test of its name, all in one root and one browser page. */
+export function runCases(cases: readonly Case[], options: CaseOptions = {}): void {
   const bench = simulatorBench();
   let loaded: Loaded;
 
   beforeAll(async () => {
-    loaded = await load(bench, cases, appJson, more);
+    loaded = await load(bench, cases, options);
   });
   afterAll(() => bench.close());
 

@@ -44,13 +44,16 @@ export const dataCases: readonly Case[] = [
   set('4.3 several keys in one call', '<text>{{a}}{{b}}</text>', { a: 1, b: 1 }, 'page.setData({ a: 2, b: 3 })', '23'),
   set('4.3 keys data did not have', '<text>{{fresh}}</text>', {}, "page.setData({ fresh: 'new' })", 'new'),
   set('4.3 null is a value', "<text>{{n === null ? 'null' : n}}</text>", { n: 1 }, 'page.setData({ n: null })', 'null'),
-  set(
-    '4.3 a Date arrives as text',
-    '<text>{{d}}</text>',
-    {},
-    'page.setData({ d: new Date(0) })',
-    '1970-01-01T00:00:00.000Z',
-  ),
+  {
+    ...set(
+      '4.3 a Date reads as its text in JSON',
+      '<text>{{d}}</text>',
+      {},
+      'page.setData({ d: new Date(0) })',
+      '1970-01-01T00:00:00.000Z',
+    ),
+    says: 'a Date may arrive in the view as text',
+  },
   set(
     '4.3 what toJSON gives is what arrives',
     '<text>{{o.a}}</text>',
