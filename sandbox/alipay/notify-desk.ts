@@ -87,7 +87,7 @@ export function notifyDesk({ clock, sender, faults, retryGap, keep }: NotifyDesk
   }
 
   const mannerOf = ({ parameters, ...notify }: Notify) =>
-    faults.forNotify({ ...notify, outTradeNo: parameters.out_trade_no });
+    faults.forNotify({ ...notify, outTradeNo: parameters.out_trade_no, platformTradeNo: parameters.trade_no });
 
   /** Undefined when the desk was cleared or closed meanwhile: nobody is waiting for the verdict any more. */
   async function unlessForgotten<Result>(result: Promise<Result>): Promise<Result | undefined> {

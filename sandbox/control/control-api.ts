@@ -37,8 +37,8 @@ function serve(server: FastifyInstance, route: Route, faults: CallFaults): void 
 
 /** What the call did is done; only its reply can be lost. */
 async function sendFaulty(reply: FastifyReply, method: string, result: object, faults: CallFaults) {
-  const { outTradeNo, tradeNo, appId, gateway } = result as FaultSubject;
-  const manner = await faults.afterwards({ method, outTradeNo, tradeNo, appId, gateway });
+  const { outTradeNo, tradeNo, platformTradeNo, appId, gateway } = result as FaultSubject;
+  const manner = await faults.afterwards({ method, outTradeNo, tradeNo, platformTradeNo, appId, gateway });
   if (manner === PLAIN) return reply.send(result);
   const headers = { 'content-type': 'application/json; charset=utf-8' };
   return sendReply(reply, manner, { headers, bytes: Buffer.from(JSON.stringify(result)) });

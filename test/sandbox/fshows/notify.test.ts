@@ -216,6 +216,18 @@ describe('faults of Fshows’ notifies', () => {
     expect(told()[1]).not.toHaveProperty('sign');
   });
 
+  test('strike those of one trade, by whichever of its numbers', async () => {
+    const { tradeNo, prepayId, outTradeNo } = await shop.trade({ notify_url: receiver.url });
+    for (const scope of [{ tradeNo }, { tradeNo: prepayId }, { outTradeNo }]) {
+      sandbox.faults.add({ kind: 'notify_delay', delayMs: 1000, ...scope });
+    }
+    sandbox.pay({ tradeNo: prepayId, outcome: 'paid' });
+    await clock.advance(0);
+    expect(sandbox.faults.list()).toMatchObject([{ fired: 1 }, { fired: 1 }, { fired: 1 }]);
+    await paid();
+    expect(told()).toHaveLength(1);
+  });
+
   test('leave Alipay’s alone, and a rule for all gateways strikes them too', async () => {
     sandbox.faults.add({ kind: 'notify_drop', gateway: 'alipay' });
     await paid();

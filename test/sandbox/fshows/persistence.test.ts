@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SandboxClock, sandboxClock } from '../../../sandbox/clock';
 import { createSandbox, type Sandbox } from '../../../sandbox/create-sandbox';
@@ -25,9 +25,17 @@ async function restart(): Promise<void> {
   await start();
 }
 
+/** Made once: keys take longer than all else here. */
+let fresh: TemporaryHome;
+
+beforeAll(async () => {
+  fresh = temporaryHome();
+  await (await createSandbox({ home: fresh.home })).close();
+});
+afterAll(() => fresh.remove());
 beforeEach(async () => {
   clock = sandboxClock({ frozenAtMs: START_MS });
-  kept = temporaryHome();
+  kept = temporaryHome(fresh.home);
   await start();
 });
 afterEach(async () => {
@@ -79,6 +87,20 @@ describe('over a restart', () => {
     await clock.advance(15 * 86_400_000);
     expect(sandbox.trade(open.prepayId)).toMatchObject({ status: 'TRADE_CLOSED' });
     await receiver.close();
+  });
+
+  test('a home of a sandbox before Fshows keeps its keys and is given those of Fshows, once', async () => {
+    const file = join(kept.home, 'identity.json');
+    const { fshows: _, ...older } = JSON.parse(readFileSync(file, 'utf8'));
+    await sandbox.close();
+    writeFileSync(file, JSON.stringify(older));
+    await start();
+    const { alipayPublicKey } = (await merchant(sandbox.url)).app;
+    expect(alipayPublicKey).toBe(older.alipayKeys.publicKeySpki);
+    const { platformPublicKey } = shop.app;
+    await restart();
+    expect(shop.app.platformPublicKey).toBe(platformPublicKey);
+    expect(await shop.create()).toMatchObject({ success: true });
   });
 
   test('keys are readable by their owner only, and not in the log', async () => {
