@@ -39,6 +39,8 @@ export interface BillRow {
   walletTradeNo: string;
   /** How much moved, whichever sign the bill writes. */
   amountFen: number;
+  /** Of a refund, where the bill names it. */
+  outRequestNo?: string;
 }
 
 export type BillReading =

@@ -13,7 +13,7 @@ import { publicKeyPem } from './public-key';
 /** The ways out that channels are made of. */
 export interface ChannelParts {
   cloud: AlipayCloud;
-  /** Needed where a merchant is paid through Fshows. */
+  /** Needed where a merchant is paid through Fshows, and for bills. */
   http?: FshowsHttp;
 }
 
@@ -32,7 +32,7 @@ function merchantOf(config: BackendConfig, merchant: MerchantConfig, parts: Chan
     merchantId,
     name,
     channels: {
-      ...(names.includes('alipay') ? { alipay: alipayOf(config, merchant, parts.cloud, addressOf('alipay')) } : {}),
+      ...(names.includes('alipay') ? { alipay: alipayOf(config, merchant, parts, addressOf('alipay')) } : {}),
       ...(merchant.fshows ? { fshows: fshowsOf(merchant.fshows, parts.http, addressOf('fshows')) } : {}),
     },
     routes: merchant.routes ?? names.map((channel) => ({ channel })),
@@ -48,8 +48,9 @@ function notifyUrl(base: string | undefined, channel: ChannelName, merchantId?: 
   return [base, channel, ...(merchantId === undefined ? [] : [merchantId])].join('/');
 }
 
-function alipayOf(config: BackendConfig, merchant: MerchantConfig, cloud: AlipayCloud, url?: string) {
+function alipayOf(config: BackendConfig, merchant: MerchantConfig, { cloud, http }: ChannelParts, url?: string) {
   return alipayChannel(cloud, {
+    http,
     appId: config.appId,
     opAppId: config.appId,
     alipayPublicKeyPem: publicKeyPem(config.alipayPublicKey),

@@ -1,6 +1,7 @@
 import type { Refund, Trade } from '../../order/order';
 import type { RefundReport, TradeReport } from '../../order/report';
 import type { Channel } from '../channel';
+import { type BillHttp, fetchAlipayBill } from './bill';
 import type { AlipayCloud, CloudCallOptions, OpenApiReply } from './cloud';
 import { type NotifyTrustOptions, notifyTrust, readAlipayNotify } from './notify';
 import { refundParams, refundQueryParams, reportOfRefund, reportOfRefundQuery } from './refund-wire';
@@ -11,6 +12,8 @@ export interface AlipayChannelOptions extends NotifyTrustOptions {
   opAppId: string;
   /** Where Alipay sends notifications; without it only queries bring news. */
   notifyUrl?: string;
+  /** Fetches bills; without it there are none. */
+  http?: BillHttp;
   /** For a service provider acting for a merchant: must be on every call, or the trade is not found (reference 1.1). */
   appAuthToken?: string;
 }
@@ -42,7 +45,14 @@ export function alipayChannel(cloud: AlipayCloud, options: AlipayChannelOptions)
       ),
     readNotify: (rawBody) => readAlipayNotify(rawBody, trust),
     acknowledge: (accepted) => (accepted ? 'success' : 'fail'),
+    ...billOf(cloud, options.http, auth),
   };
+}
+
+function billOf(cloud: AlipayCloud, http: BillHttp | undefined, auth: CloudCallOptions): Pick<Channel, 'fetchBill'> {
+  if (!http) return {};
+  const failed = (error: unknown) => ({ kind: 'failed' as const, message: messageOf(error) });
+  return { fetchBill: (day: string) => fetchAlipayBill(cloud, http, auth, day).catch(failed) };
 }
 
 /** A call that fails, times out or cannot be verified proves nothing, whatever it did at the other end. */
