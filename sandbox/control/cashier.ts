@@ -1,7 +1,7 @@
 import type { Trade } from '../alipay/trade';
 import type { TradeRefusal } from '../alipay/trade-refusal';
+import type { FshowsRefusal } from '../fshows/refusal';
 import type { FshowsTrade } from '../fshows/trade';
-import type { FshowsRefusal } from '../fshows/trade-book';
 import type { Gateways } from '../start-gateways';
 import { type ControlRefusal, refusal } from './control-refusal';
 import { type TradeView, tradeView } from './control-views';

@@ -1,37 +1,28 @@
-import type { AccountBook } from '../alipay/account-book';
-import type { Ledger, LedgerEntry } from '../alipay/ledger';
+import type { LedgerEntry } from '../alipay/ledger';
 import { agedTrade, type MoneyStep } from './ageing';
-import { type FshowsRefund, promisedFen, type RefundRequest } from './refund';
+import {
+  canBear,
+  closing,
+  type Decision,
+  type FshowsBooks,
+  moneyless,
+  payment,
+  refunding,
+  reversal,
+  unmoved,
+} from './decisions';
+import type { RefundRequest } from './refund';
+import type { FshowsRefusal } from './refusal';
 import type { FshowsRules } from './rules';
 import {
-  closedTrade,
   type FshowsTerms,
   type FshowsTrade,
   type FshowsTradeEvent,
   openedTrade,
-  paidTrade,
-  refundingTrade,
-  type Step,
   type TradeNumbers,
   visitedTrade,
 } from './trade';
-import { paymentEntry, refundEntry } from './trade-entries';
 import { type TradeRef, tradeShelf } from './trade-shelf';
-
-/** Why the book refuses; the gateway turns each into an error code, the control API shows it as it is. */
-export type FshowsRefusal =
-  | 'trade_not_found'
-  | 'number_taken'
-  | 'trade_not_payable'
-  | 'buyer_differs'
-  | 'buyer_cannot_pay'
-  | 'buyer_balance_short'
-  | 'trade_not_closable'
-  | 'trade_not_reversible'
-  | 'trade_not_refundable'
-  | 'refund_exceeds'
-  | 'refund_repeated'
-  | 'seller_balance_short';
 
 /**
  * What became of a request. Even a refused one may carry events: the book first notices what time has done to the trade.
@@ -46,11 +37,6 @@ export type TradeBookRules = Pick<
   FshowsRules,
   'refundWindowMs' | 'refundLagMs' | 'repeatedRefund' | 'identicalRetry' | 'closesClosed' | 'reversesPrecreated'
 >;
-
-export interface FshowsBooks {
-  ledger: Ledger;
-  accounts: AccountBook;
-}
 
 /**
  * All trades of the clearing platform as a state machine. No clock, no I/O, no chance: moments and new numbers are given,
@@ -78,15 +64,17 @@ export interface FshowsTradeBook {
   clear(): void;
 }
 
-/** Refuses, or says what becomes of the trade and what money moves. */
-type Decide = (trade: FshowsTrade) => MoneyStep | FshowsRefusal;
-
 /** Posts to the shared ledger whatever money its trades move. */
-export function fshowsTradeBook(rules: TradeBookRules, { ledger, accounts }: FshowsBooks): FshowsTradeBook {
+export function fshowsTradeBook(rules: TradeBookRules, books: FshowsBooks): FshowsTradeBook {
+  const { ledger } = books;
   const shelf = tradeShelf();
 
   /** Ages `trade`, then lets `decide` refuse it or go one step further. */
-  function advance(trade: FshowsTrade | undefined, nowMs: number, decide: Decide): FshowsOutcome {
+  function advance(
+    trade: FshowsTrade | undefined,
+    nowMs: number,
+    decide: (trade: FshowsTrade) => Decision,
+  ): FshowsOutcome {
     if (!trade) return { kind: 'refused', reason: 'trade_not_found', events: [], entries: [] };
     const aged = grown(unmoved(trade), nowMs);
     const decision = decide(aged.trade);
@@ -96,7 +84,8 @@ export function fshowsTradeBook(rules: TradeBookRules, { ledger, accounts }: Fsh
 
   /** The step with everything that has come due by now. */
   function grown(step: MoneyStep, nowMs: number): MoneyStep {
-    const aged = agedTrade(step.trade, nowMs, rules.refundWindowMs, canBear);
+    const isBorne = (entry: LedgerEntry, trade: FshowsTrade) => canBear(entry, trade, ledger);
+    const aged = agedTrade(step.trade, nowMs, rules.refundWindowMs, isBorne);
     return aged ? grown(joined(step, settled(aged)), nowMs) : step;
   }
 
@@ -107,86 +96,32 @@ export function fshowsTradeBook(rules: TradeBookRules, { ledger, accounts }: Fsh
     return step;
   }
 
-  /** Whoever gives money back must have it; buyers are only given. */
-  function canBear({ postings }: LedgerEntry, trade: FshowsTrade): boolean {
-    const shops = postings.filter(({ account }) => account === trade.subMerchantId || account === trade.appId);
-    return shops.every(({ account, fen }) => fen > 0 || ledger.balanceFen(account) + fen >= 0);
-  }
-
   function opened(terms: FshowsTerms, numbers: TradeNumbers, nowMs: number): FshowsOutcome {
     const known = shelf.find(terms.appId, { outTradeNo: terms.outTradeNo });
-    if (known) return advance(known, nowMs, (trade) => (isSame(trade, terms) ? unmoved(trade) : 'number_taken'));
+    if (known) {
+      return advance(known, nowMs, (trade) => (isSame(trade, terms, rules) ? unmoved(trade) : 'number_taken'));
+    }
     if (shelf.isTaken(numbers)) throw new Error(`trade number ${numbers.tradeNo} or ${numbers.prepayId} is taken`);
     return { kind: 'done', ...settled(moneyless(openedTrade(terms, numbers, nowMs))) };
   }
 
-  const isSame = (trade: FshowsTrade, terms: FshowsTerms) =>
-    rules.identicalRetry === 'same_trade' && trade.status === 'WAIT_BUYER_PAY' && isAskedAlike(trade, terms);
-
-  function paid(trade: FshowsTrade, payerUserId: string, nowMs: number): MoneyStep | FshowsRefusal {
-    if (trade.status !== 'WAIT_BUYER_PAY') return 'trade_not_payable';
-    if (trade.buyerUserId !== undefined && trade.buyerUserId !== payerUserId) return 'buyer_differs';
-    if (accounts.statusOf(payerUserId) !== 'normal') return 'buyer_cannot_pay';
-    if (ledger.balanceFen(payerUserId) < trade.totalFen) return 'buyer_balance_short';
-    return { ...paidTrade(trade, payerUserId, nowMs), entries: [paymentEntry(trade, payerUserId, nowMs)] };
-  }
-
-  function closed(trade: FshowsTrade, nowMs: number): MoneyStep | FshowsRefusal {
-    if (trade.status === 'WAIT_BUYER_PAY') return moneyless(closedTrade(trade, nowMs));
-    const isClosedUnpaid = trade.status === 'TRADE_CLOSED' && trade.paidAtMs === undefined;
-    return isClosedUnpaid && rules.closesClosed ? unmoved(trade) : 'trade_not_closable';
-  }
-
-  function refunded(
-    trade: FshowsTrade,
-    request: RefundRequest,
-    refundNo: string,
-    nowMs: number,
-  ): MoneyStep | FshowsRefusal {
-    const leftFen = trade.totalFen - promisedFen(trade.refunds);
-    const { requestNo, amountFen = leftFen } = request;
-    const earlier = trade.refunds.find((refund) => refund.requestNo === requestNo);
-    if (earlier) return isRepeatable(earlier, request) ? unmoved(trade) : 'refund_repeated';
-    if (trade.paidAtMs === undefined || trade.status === 'TRADE_FINISHED') return 'trade_not_refundable';
-    if (leftFen === 0 || amountFen > leftFen) return 'refund_exceeds';
-    const dueAtMs = nowMs + rules.refundLagMs;
-    const refund = { requestNo, refundNo, amountFen, state: 'refunding', askedAtMs: nowMs, dueAtMs } as const;
-    if (!canBear(refundEntry(trade, refund, nowMs), trade)) return 'seller_balance_short';
-    return moneyless(refundingTrade(trade, refund, nowMs));
-  }
-
-  function reversed(trade: FshowsTrade, refundNo: string, nowMs: number): MoneyStep | FshowsRefusal {
-    if (!rules.reversesPrecreated) return 'trade_not_reversible';
-    if (trade.status === 'TRADE_CLOSED') return unmoved(trade);
-    if (trade.status === 'WAIT_BUYER_PAY') return moneyless(closedTrade(trade, nowMs));
-    return refunded(trade, { requestNo: `REVERSE${refundNo}` }, refundNo, nowMs);
-  }
-
-  const isRepeatable = (earlier: FshowsRefund, { amountFen = earlier.amountFen }: RefundRequest) =>
-    rules.repeatedRefund === 'first_result' && earlier.amountFen === amountFen;
-
-  const byRef = (appId: string, ref: TradeRef) => shelf.find(appId, ref);
+  const { byPrepayId, find } = shelf;
   return {
     open: opened,
-    pay: (prepayId, payerUserId, nowMs) =>
-      advance(shelf.byPrepayId(prepayId), nowMs, (trade) => paid(trade, payerUserId, nowMs)),
-    visit: (prepayId, nowMs) =>
-      advance(shelf.byPrepayId(prepayId), nowMs, (trade) => moneyless(visitedTrade(trade, nowMs))),
-    close: (appId, ref, nowMs) => advance(byRef(appId, ref), nowMs, (trade) => closed(trade, nowMs)),
+    pay: (prepayId, payer, nowMs) =>
+      advance(byPrepayId(prepayId), nowMs, (trade) => payment(trade, payer, nowMs, books)),
+    visit: (prepayId, nowMs) => advance(byPrepayId(prepayId), nowMs, (trade) => moneyless(visitedTrade(trade, nowMs))),
+    close: (appId, ref, nowMs) => advance(find(appId, ref), nowMs, (trade) => closing(trade, nowMs, rules)),
     reverse: (appId, ref, refundNo, nowMs) =>
-      advance(byRef(appId, ref), nowMs, (trade) => reversed(trade, refundNo, nowMs)),
+      advance(find(appId, ref), nowMs, (trade) => reversal(trade, refundNo, nowMs, rules, ledger)),
     refund: (appId, ref, request, refundNo, nowMs) =>
-      advance(byRef(appId, ref), nowMs, (trade) => refunded(trade, request, refundNo, nowMs)),
-    look: (appId, ref, nowMs) => advance(byRef(appId, ref), nowMs, unmoved),
-    age: (prepayId, nowMs) => advance(shelf.byPrepayId(prepayId), nowMs, unmoved),
+      advance(find(appId, ref), nowMs, (trade) => refunding(trade, { ...request, refundNo }, nowMs, rules, ledger)),
+    look: (appId, ref, nowMs) => advance(find(appId, ref), nowMs, unmoved),
+    age: (prepayId, nowMs) => advance(byPrepayId(prepayId), nowMs, unmoved),
     all: shelf.all,
     restore: shelf.keep,
     clear: shelf.clear,
   };
-}
-
-function moneyless(step: Step): MoneyStep {
-  return { ...step, entries: [] };
 }
 
 function joined(first: MoneyStep, next: MoneyStep): MoneyStep {
@@ -194,19 +129,19 @@ function joined(first: MoneyStep, next: MoneyStep): MoneyStep {
   return { trade, events: [...first.events, ...next.events], entries: [...first.entries, ...next.entries] };
 }
 
-function unmoved(trade: FshowsTrade): MoneyStep {
-  return { trade, events: [], entries: [] };
-}
+const ASKED = [
+  'subMerchantId',
+  'totalFen',
+  'discountableFen',
+  'undiscountableFen',
+  'subject',
+  'body',
+  'buyerUserId',
+  'buyerLogonId',
+] as const satisfies readonly (keyof FshowsTerms)[];
 
-function isAskedAlike(trade: FshowsTrade, terms: FshowsTerms): boolean {
-  const names = [
-    'subMerchantId',
-    'totalFen',
-    'discountableFen',
-    'undiscountableFen',
-    'subject',
-    'body',
-    'buyerUserId',
-  ] as const;
-  return names.every((name) => trade[name] === terms[name]) && trade.buyerLogonId === terms.buyerLogonId;
+/** Whether a create call that repeats a number asks for the trade that is there, and may have it. */
+function isSame(trade: FshowsTrade, terms: FshowsTerms, { identicalRetry }: TradeBookRules): boolean {
+  if (identicalRetry === 'refused' || trade.status !== 'WAIT_BUYER_PAY') return false;
+  return ASKED.every((name) => trade[name] === terms[name]);
 }

@@ -3,7 +3,7 @@ import { done } from '../answer';
 import { readFields, tradeRefFields } from '../fields';
 import type { Fshows } from '../fshows';
 import type { FshowsMethod } from '../method';
-import { codeOf } from '../refusals';
+import { codeOf } from '../refusal-codes';
 import type { FshowsOutcome } from '../trade-book';
 import type { TradeRef } from '../trade-shelf';
 import { tradeRef } from './trade-ref';

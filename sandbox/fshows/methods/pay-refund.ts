@@ -3,7 +3,7 @@ import { done, type FshowsAnswer } from '../answer';
 import { amount, readFields, text, tradeRefFields } from '../fields';
 import type { FshowsCall, FshowsMethod } from '../method';
 import type { RefundRequest } from '../refund';
-import { codeOf } from '../refusals';
+import { codeOf } from '../refusal-codes';
 import type { TradeRef } from '../trade-shelf';
 import { refundFields } from './refund-fields';
 import { tradeRef } from './trade-ref';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { done } from '../answer';
 import { readFields, text, tradeRefFields } from '../fields';
 import type { FshowsMethod } from '../method';
-import { codeOf } from '../refusals';
+import { codeOf } from '../refusal-codes';
 import { refundFields } from './refund-fields';
 import { tradeRef } from './trade-ref';
 

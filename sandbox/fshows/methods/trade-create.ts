@@ -3,7 +3,7 @@ import type { PartyStatus } from '../../alipay/account-book';
 import { done, explained, type FshowsAnswer } from '../answer';
 import { amount, providerNumber, readFields, text, webAddress } from '../fields';
 import type { FshowsCall, FshowsMethod } from '../method';
-import { codeOf } from '../refusals';
+import { codeOf } from '../refusal-codes';
 import type { FshowsTerms } from '../trade';
 
 /** The document's table, and `store_id` of its later edition (reference fshows 5). */

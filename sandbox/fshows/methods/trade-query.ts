@@ -5,7 +5,7 @@ import { done } from '../answer';
 import { feeFields } from '../fee-fields';
 import { readFields, tradeRefFields } from '../fields';
 import type { FshowsCall, FshowsMethod } from '../method';
-import { codeOf } from '../refusals';
+import { codeOf } from '../refusal-codes';
 import type { FshowsTrade } from '../trade';
 import { tradeRef } from './trade-ref';
 

@@ -1,6 +1,6 @@
 import type { FshowsErrorCode } from './answer';
+import type { FshowsRefusal } from './refusal';
 import type { FshowsRules } from './rules';
-import type { FshowsRefusal } from './trade-book';
 
 /** The error code of what the trade book refuses; those that no source settles follow a rule (reference fshows 4.1). */
 export function codeOf(
