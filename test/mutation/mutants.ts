@@ -54,8 +54,8 @@ export const mutants: readonly Mutant[] = [
     name: 'an order is closed here without the channel',
     pain: 'expiry races with payment; order closed locally but paid',
     file: ADVANCE,
-    find: 'const closed = await call(ports, order, (channel, trade) => channel.closeTrade(trade));',
-    replace: "const closed: TradeReport = { outTradeNo: currentTrade(order).outTradeNo, status: 'closed' };",
+    find: 'const closed = await call(ports, order, (channel) => channel.closeTrade(trade), trade);',
+    replace: "const closed: TradeReport = { outTradeNo: trade.outTradeNo, status: 'closed' };",
     tests: FLOW_TESTS,
   },
   {

@@ -48,11 +48,13 @@ export interface FakeChannel extends Channel {
 
 /**
  * A provider with its own trade book, and a script of what goes wrong. `notify` reads what the tests of notifications send;
- * without it every message is refused.
+ * without it every message is refused. One that `tellsOnce`, as Fshows does, names the number for the phone in the answer to the create
+ * alone, opens no number twice, and lets an unpaid trade live for ever.
  */
 export function fakeChannel(
   clock: Clock,
   notify: Partial<Pick<Channel, 'readNotify' | 'acknowledge'>> = {},
+  { tellsOnce = false } = {},
 ): FakeChannel {
   const book = new Map<string, BookedTrade>();
   const calls: string[] = [];
@@ -104,8 +106,16 @@ export function fakeChannel(
       till.balanceFen = balanceFen;
     },
     createTrade: ({ outTradeNo }, { totalFen, expiresAtMs }) =>
-      serve('create', outTradeNo, () => opened(book, outTradeNo, totalFen, expiresAtMs, clock.nowMs())),
-    queryTrade: ({ outTradeNo }) => serve('query', outTradeNo, () => looked(book.get(outTradeNo))),
+      serve('create', outTradeNo, () => {
+        if (!tellsOnce) return opened(book, outTradeNo, totalFen, expiresAtMs, clock.nowMs());
+        if (book.has(outTradeNo)) return { code: 'NUMBER_TAKEN', isNumberTaken: true };
+        return opened(book, outTradeNo, totalFen, Number.POSITIVE_INFINITY, clock.nowMs());
+      }),
+    queryTrade: ({ outTradeNo }) =>
+      serve('query', outTradeNo, () => {
+        const { walletTradeNo, ...told } = looked(book.get(outTradeNo));
+        return tellsOnce || walletTradeNo === undefined ? told : { ...told, walletTradeNo };
+      }),
     closeTrade: ({ outTradeNo }) => serve('close', outTradeNo, () => closed(book.get(outTradeNo))),
     refund: (refund) =>
       serveRefund('refund', refund.outRequestNo, () =>

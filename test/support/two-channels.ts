@@ -10,10 +10,17 @@ export interface TwoChannels extends TestBackend {
   counted: string[];
 }
 
-/** A merchant with two channels, the first chosen for every order, and a memory of how they answer. */
-export function twoChannels(notify?: Partial<Channel>, orders?: OrderStore): TwoChannels {
+/**
+ * A merchant with two channels, the first chosen for every order, and a memory of how they answer. The second tells the number for the
+ * phone as Alipay does, or as Fshows does: once.
+ */
+export function twoChannels(
+  notify?: Partial<Channel>,
+  orders?: OrderStore,
+  habits: { tellsOnce?: boolean } = {},
+): TwoChannels {
   const backend = aBackend(notify, orders);
-  const second = fakeChannel(backend.clock, notify);
+  const second = fakeChannel(backend.clock, notify, habits);
   const counted: string[] = [];
   const [merchant] = backend.ports.merchants;
   Object.assign(merchant, {

@@ -48,27 +48,32 @@ export async function advanceOrder(ports: Ports, order: Order, source: Source): 
   const asked = await askChannel(ports, order, source);
   const { report } = asked;
   const opened = isMissing(ports, asked.order, report) ? await openAgain(ports, asked.order) : asked.order;
-  const settled = mustClose(opened, report, ports.clock.nowMs()) ? await closeTrade(ports, opened) : opened;
+  const settled = mustClose(opened, report, source, ports.clock.nowMs()) ? await closeTrade(ports, opened) : opened;
   return settled.status === 'unpaid' && isOver(currentTrade(settled)) ? goOn(ports, settled, source) : settled;
 }
 
 /** Unknown to the channel and not expired there: creating it again with the same number can make no second trade. */
 function isMissing(ports: Ports, order: Order, report: TradeReport): boolean {
   const isAlive = report.status === 'absent' && ports.clock.nowMs() < order.expiresAtMs;
-  return isAlive && mayCreateAgain(order, policyOf(ports, order));
+  return isAlive && mayCreateAgain(order, ports.clock.nowMs(), policyOf(ports, order));
 }
 
 /**
  * Whether the trade must not be paid any more; or never, being open for another amount than the order's, or without the number that the
- * phone needs, which only the lost answer to its create had.
+ * phone needs, which only the lost answer to its create had. A sweep leaves that for its buyer: the answer may be on its way.
  */
-function mustClose(order: Order, report: TradeReport, nowMs: number): boolean {
+function mustClose(order: Order, report: TradeReport, source: Source, nowMs: number): boolean {
   if (report.status === 'unknown') return false;
-  const isOpen = currentTrade(order).status === 'open';
+  const { status, walletTradeNo } = currentTrade(order);
+  const isOpen = status === 'open';
   if (hasStray(order)) return isOpen || report.status === 'open';
   if (order.status !== 'unpaid') return false;
   if (report.status === 'open' && amountDiffers(order, report)) return true;
-  return isOpen && (shouldClose(order, nowMs) || currentTrade(order).walletTradeNo === undefined);
+  return isOpen && (shouldClose(order, nowMs) || (isBuyerThere(source) && walletTradeNo === undefined));
+}
+
+function isBuyerThere(source: Source): boolean {
+  return source === 'create' || source === 'query';
 }
 
 /** Counted before it is sent, so that a refusal is known to be the answer to the last create there was. */
@@ -91,9 +96,10 @@ async function openTrade(ports: Ports, order: Order): Promise<Order> {
   const report = await call(ports, order, (channel, trade) => channel.createTrade(trade, order));
   const after = await record(ports, order, report, 'create');
   if (report.isNumberTaken) return clearNumber(ports, after);
-  // The order was closed while the create was on its way: behind a closed order no trade may stay open.
-  const astray = report.status === 'open' && after.status === 'closed';
-  return astray ? closeTrade(ports, after) : after;
+  // The trade was given up while the create was on its way: behind a closed trade none may stay open at the channel.
+  const landed = after.trades.find(({ outTradeNo }) => outTradeNo === report.outTradeNo);
+  const astray = report.status === 'open' && landed?.status === 'closed';
+  return astray ? closeTrade(ports, after, landed) : after;
 }
 
 /**
@@ -113,8 +119,7 @@ async function clearNumber(ports: Ports, seen: Order): Promise<Order> {
 /** All trades are over: the buyer who is there gets a further one, and an order nobody wants ends. */
 async function goOn(ports: Ports, order: Order, source: Source): Promise<Order> {
   const nowMs = ports.clock.nowMs();
-  const isBuyerThere = source === 'create' || source === 'query';
-  if (isBuyerThere && mayAddTrade(order, nowMs)) {
+  if (isBuyerThere(source) && mayAddTrade(order, nowMs)) {
     const added = await ports.store.save(addTrade(order, source, nowMs, policyOf(ports, order)), order.version);
     if (added.kind === 'conflict') return order;
     noteChoice(ports, added.order);
@@ -127,21 +132,22 @@ async function goOn(ports: Ports, order: Order, source: Source): Promise<Order> 
   return saved.order;
 }
 
-async function closeTrade(ports: Ports, order: Order): Promise<Order> {
-  const closed = await call(ports, order, (channel, trade) => channel.closeTrade(trade));
+async function closeTrade(ports: Ports, order: Order, trade = currentTrade(order)): Promise<Order> {
+  const closed = await call(ports, order, (channel) => channel.closeTrade(trade), trade);
   const after = await record(ports, order, closed, 'close');
-  if (closed.status === 'closed' || after.status === 'paid') return after;
+  const isPaid = after.trades.some(({ outTradeNo, status }) => outTradeNo === trade.outTradeNo && status === 'paid');
+  if (closed.status === 'closed' || isPaid) return after;
   // A status error most often means that the buyer has just paid: only a query tells.
-  return record(ports, after, await call(ports, order, (channel, trade) => channel.queryTrade(trade)), 'close');
+  return record(ports, after, await call(ports, order, (channel) => channel.queryTrade(trade), trade), 'close');
 }
 
-/** One question about the current trade to its channel; whether it was answered at all is remembered for the next choice. */
+/** One question about a trade to its channel; whether it was answered at all is remembered for the next choice. */
 async function call(
   ports: Ports,
   order: Order,
   ask: (channel: Channel, trade: Trade) => Promise<TradeReport>,
+  trade = currentTrade(order),
 ): Promise<TradeReport> {
-  const trade = currentTrade(order);
   const report = await ask(channelOf(ports, order, trade.channel), trade);
   noteAnswer(ports, order, trade, report);
   return report;

@@ -94,7 +94,7 @@ function evidence(
 ): TradeReport['status'] {
   if (report.status !== 'absent' || trade.status !== 'creating') return report.status;
   const isUnwanted = order.status !== 'unpaid' || shouldClose(order, nowMs);
-  const mayMoveOn = isMovable(order, trade, policy);
+  const mayMoveOn = isMovable(order, trade, nowMs, policy);
   const isVoid = isRefusedForGood(trade) && (isUnwanted || mayMoveOn);
   const hasSettled = mayMoveOn && nowMs - createSentAtMs(order, trade) >= ABSENCE_SETTLES_MS;
   const dead = nowMs >= order.expiresAtMs + ABSENCE_GRACE_MS || isVoid || hasSettled;
@@ -102,8 +102,8 @@ function evidence(
 }
 
 /** Whether the order can be paid at another channel once nothing can come of this trade. */
-function isMovable(order: Order, trade: Trade, { channels }: Policy): boolean {
-  return trade.outTradeNo === currentTrade(order).outTradeNo && otherChannel(order, channels) !== null;
+function isMovable(order: Order, trade: Trade, nowMs: number, { channels }: Policy): boolean {
+  return trade.outTradeNo === currentTrade(order).outTradeNo && otherChannel(order, channels, nowMs) !== null;
 }
 
 function createSentAtMs(order: Order, trade: Trade): number {
@@ -111,10 +111,10 @@ function createSentAtMs(order: Order, trade: Trade): number {
 }
 
 /** Whether to ask the channel for this trade once more: not for ever, where the order can be paid at another one. */
-export function mayCreateAgain(order: Order, policy: Policy): boolean {
+export function mayCreateAgain(order: Order, nowMs: number, policy: Policy): boolean {
   const trade = currentTrade(order);
   if (order.status !== 'unpaid' || trade.status !== 'creating') return false;
-  return (trade.createsSent ?? 1) < MOST_CREATES || !isMovable(order, trade, policy);
+  return (trade.createsSent ?? 1) < MOST_CREATES || !isMovable(order, trade, nowMs, policy);
 }
 
 /** Whether every create of this trade was answered, each time with a refusal: none is on its way that could still land. */
@@ -265,7 +265,7 @@ export function mayAddTrade(order: Order, nowMs: number): boolean {
 
 /** The order with a further trade, not yet known to exist at its channel. Needs {@link mayAddTrade}. */
 export function addTrade(order: Order, source: Source, nowMs: number, { channels }: Policy = PLAIN_POLICY): Order {
-  const channel = nextChannel(order, channels);
+  const channel = nextChannel(order, channels, nowMs);
   const outTradeNo = outTradeNoOf(order.orderNo, order.trades.length + 1);
   const entry = { kind: 'trade_added', outTradeNo, atMs: nowMs, source } as const;
   const trades: Trade[] = [...order.trades, { outTradeNo, channel, status: 'creating', createSentAtMs: nowMs }];

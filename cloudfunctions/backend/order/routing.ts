@@ -2,6 +2,9 @@
 import { spreadOf } from './due';
 import type { ChannelName, Order, Trade } from './order';
 
+/** For so long, times the trades of the order, a channel that could not be reached is left alone, where there is another. */
+const REST_MS = 30_000;
+
 /** One rule of a merchant: which orders a channel takes. The first that fits wins. */
 export interface Route {
   channel: ChannelName;
@@ -36,24 +39,44 @@ function chosenOf(routes: readonly Route[], percentile: number): Route | undefin
   return undefined;
 }
 
-/** Whether nothing has ever shown that this trade exists at its channel. */
-function cameToNothing(trade: Trade): boolean {
-  return trade.tradeNo === undefined;
+/** Whether nothing has ever shown that this trade exists at its channel; or nobody could pay it, as another before it there. */
+function cameToNothing({ trades }: Order, trade: Trade): boolean {
+  if (trade.tradeNo === undefined) return true;
+  const unpayable = trades.filter(({ channel, walletTradeNo }) => channel === trade.channel && !walletTradeNo);
+  return unpayable.indexOf(trade) > 0;
+}
+
+/**
+ * Whether to try the channel of a trade again that came to nothing. It has not refused it, it just could not be reached: worth another
+ * try when the channel after it has refused, and else after a while, longer with every trade, so that the numbers last.
+ */
+function isWorthAnotherTry({ trades }: Order, trade: Trade, nowMs: number): boolean {
+  if (trade.tradeNo !== undefined || trade.refusedCode !== undefined) return false;
+  const hasRested = trade.closedAtMs !== undefined && nowMs - trade.closedAtMs >= REST_MS * trades.length;
+  return hasRested || trades.at(-1)?.refusedCode !== undefined;
 }
 
 /**
  * The channel to go on with when the current trade comes to nothing: the first that this order has not tried in vain; null when there
  * is none, and the trade's own channel must do.
  */
-export function otherChannel(order: Order, channels: readonly ChannelName[]): ChannelName | null {
-  const inVain = order.trades.filter((trade, index) => index === order.trades.length - 1 || cameToNothing(trade));
+export function otherChannel(order: Order, channels: readonly ChannelName[], nowMs: number): ChannelName | null {
+  const last = order.trades.at(-1);
+  const inVain = order.trades.filter(
+    (trade) => trade === last || (cameToNothing(order, trade) && !isWorthAnotherTry(order, trade, nowMs)),
+  );
   const tried = new Set(inVain.map(({ channel }) => channel));
   return channels.find((name) => !tried.has(name)) ?? null;
 }
 
-/** Where the next trade of an order is opened: where the last one was, unless nothing ever came of that one. */
-export function nextChannel(order: Order, channels: readonly ChannelName[]): ChannelName {
+/**
+ * Where the next trade of an order is opened: where the last one was, unless nothing ever came of that one, or its merchant's rules do not
+ * name that channel any more.
+ */
+export function nextChannel(order: Order, channels: readonly ChannelName[], nowMs: number): ChannelName {
   const last = order.trades.at(-1);
   if (!last) throw new Error(`order ${order.orderNo} has no trade`);
-  return (cameToNothing(last) ? otherChannel(order, channels) : null) ?? last.channel;
+  const stays = channels.includes(last.channel) ? last.channel : (channels[0] ?? last.channel);
+  const mayStay = stays === last.channel && !cameToNothing(order, last);
+  return (mayStay ? null : otherChannel(order, channels, nowMs)) ?? stays;
 }

@@ -36,7 +36,11 @@ export function refundViewOf({ refundFen, status, cause, endedAtMs, requestedAtM
 
 function paymentOf(order: Order): PaymentView | null {
   const trade = currentTrade(order);
-  if (trade.status === 'open' && trade.walletTradeNo) return { state: 'ready', walletTradeNo: trade.walletTradeNo };
+  if (trade.status === 'open') {
+    const { walletTradeNo } = trade;
+    // Without its number for the phone, the trade is closed and another is opened.
+    return walletTradeNo ? { state: 'ready', walletTradeNo } : { state: 'preparing' };
+  }
   if (trade.status === 'creating') {
     return trade.refusedCode ? { state: 'unavailable', code: trade.refusedCode } : { state: 'preparing' };
   }

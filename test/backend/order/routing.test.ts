@@ -53,21 +53,22 @@ function digestOf(seed: number): Uint8Array {
 describe('the next channel', () => {
   const both: ChannelName[] = ['alipay', 'fshows'];
   const trade = (n: number, channel: ChannelName, tradeNo?: string): Trade => {
-    return { outTradeNo: `${anOrderNo(1)}_${n}`, channel, status: 'closed', ...(tradeNo ? { tradeNo } : {}) };
+    const numbers = tradeNo ? { tradeNo, walletTradeNo: `P${n}` } : {};
+    return { outTradeNo: `${anOrderNo(1)}_${n}`, channel, status: 'closed', ...numbers };
   };
   const tried = (...trades: Trade[]) => anOrder({ orderNo: anOrderNo(1), trades });
 
   test('is another one when nothing came of the trade', () => {
-    expect(nextChannel(tried(trade(1, 'alipay')), both)).toBe('fshows');
+    expect(nextChannel(tried(trade(1, 'alipay')), both, 0)).toBe('fshows');
   });
 
   test('is the same when the trade was there and is over', () => {
-    expect(nextChannel(tried(trade(1, 'alipay', 'T1')), both)).toBe('alipay');
+    expect(nextChannel(tried(trade(1, 'alipay', 'T1')), both, 0)).toBe('alipay');
   });
 
   test('is the same when there is no other, or all were tried in vain', () => {
-    expect(nextChannel(tried(trade(1, 'alipay')), ['alipay'])).toBe('alipay');
-    expect(nextChannel(tried(trade(1, 'alipay'), trade(2, 'fshows')), both)).toBe('fshows');
+    expect(nextChannel(tried(trade(1, 'alipay')), ['alipay'], 0)).toBe('alipay');
+    expect(nextChannel(tried(trade(1, 'alipay'), trade(2, 'fshows')), both, 0)).toBe('fshows');
   });
 
   test('is never one that was tried in vain, nor the current one', () => {
@@ -76,7 +77,7 @@ describe('the next channel', () => {
     fc.assert(
       fc.property(some, fc.shuffledSubarray<ChannelName>(both), (past, channels) => {
         const trades = past.map(([name, existed], index) => trade(index + 1, name, existed ? `T${index}` : undefined));
-        const other = otherChannel(tried(...trades), channels);
+        const other = otherChannel(tried(...trades), channels, 0);
         const inVain = trades.filter(({ tradeNo }) => tradeNo === undefined).map(({ channel: name }) => name);
         const excluded = [...inVain, past.at(-1)?.[0]];
         expect(other === null ? channels.every((name) => excluded.includes(name)) : !excluded.includes(other)).toBe(
