@@ -9,15 +9,24 @@ const MOST_STEPS = 10;
 
 /**
  * Goes on with every refund of an order whose time has come: sends what was not sent, asks about what is in doubt, and sends again,
- * under the same number, what the channel does not know. Every step is claimed by a save before the channel hears of it.
+ * under the same number, what the channel does not know. Every step is claimed by a save before the channel hears of it. A step that
+ * throws keeps no other refund waiting, and is thrown at the end.
  */
 export async function driveRefunds(ports: Ports, order: Order, source: Source): Promise<Order> {
   let current = order;
+  const failures: unknown[] = [];
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const claim = await claimNext(ports, current);
-    if (claim.kind !== 'saved') return claim.kind === 'declined' ? claim.order : current;
-    current = claim.extra ? await takeStep(ports, claim.order, claim.extra, source) : claim.order;
+    current = claim.kind === 'missing' ? current : claim.order;
+    if (claim.kind !== 'saved') break;
+    if (!claim.extra) continue;
+    try {
+      current = await takeStep(ports, claim.order, claim.extra, source);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return current;
 }
 

@@ -3,7 +3,7 @@ import type { OrderReply } from '../../../contract/requests';
 import type { Buyer, Order } from '../order/order';
 import { viewOf } from '../order/view';
 import { orderNoSchema, parseRequest } from './parse-request';
-import { merchantOf, type Ports } from './ports';
+import { merchantNameOf, type Ports } from './ports';
 
 /** Finds the order a buyer's request names. Another buyer's order is answered as one that does not exist. */
 export async function findOrder(
@@ -21,5 +21,5 @@ export async function findOrder(
 /** The reply that shows an order as it stands. */
 export function showOrder(ports: Ports, order: Order): OrderReply {
   const nowMs = ports.clock.nowMs();
-  return { ok: true, order: viewOf(order, merchantOf(ports, order).name, nowMs), serverNowMs: nowMs };
+  return { ok: true, order: viewOf(order, merchantNameOf(ports, order), nowMs), serverNowMs: nowMs };
 }

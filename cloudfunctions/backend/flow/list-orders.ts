@@ -5,7 +5,7 @@ import type { Buyer, Order } from '../order/order';
 import { viewOf } from '../order/view';
 import type { OrderPage } from '../store/order-store';
 import { pageRequestSchema, parseRequest } from './parse-request';
-import { merchantOf, type Ports, pageSizeOf } from './ports';
+import { merchantNameOf, type Ports, pageSizeOf } from './ports';
 
 const requestSchema = v.object({
   ...pageRequestSchema.entries,
@@ -24,7 +24,7 @@ export async function listOrders(ports: Ports, buyer: Buyer, args: unknown): Pro
   const nowMs = ports.clock.nowMs();
   return {
     ok: true,
-    orders: page.orders.map((order) => viewOf(order, merchantOf(ports, order).name, nowMs)),
+    orders: page.orders.map((order) => viewOf(order, merchantNameOf(ports, order), nowMs)),
     ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
     serverNowMs: nowMs,
   };

@@ -2,7 +2,7 @@ import type { OperatorRefusalReason, Refused } from '../../../contract/errors';
 import type { RefundAskListReply } from '../../../contract/operator';
 import { operatorViewOf } from '../order/operator-view';
 import { pageRequestSchema, parseRequest } from './parse-request';
-import { merchantOf, type Ports, pageSizeOf } from './ports';
+import { merchantNameOf, type Ports, pageSizeOf } from './ports';
 
 /** Orders whose buyers want money back and have no answer yet, for operators, the oldest wish first, as the store knows them. */
 export async function listRefundAsks(
@@ -16,7 +16,7 @@ export async function listRefundAsks(
   const nowMs = ports.clock.nowMs();
   return {
     ok: true,
-    orders: page.orders.map((order) => operatorViewOf(order, merchantOf(ports, order).name, nowMs)),
+    orders: page.orders.map((order) => operatorViewOf(order, merchantNameOf(ports, order), nowMs)),
     ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
     serverNowMs: nowMs,
   };

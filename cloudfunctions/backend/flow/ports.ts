@@ -118,11 +118,20 @@ export function pageSizeOf({ limits }: Ports): number {
  * The merchant an order belongs to; where there is but one, it may have been given another id since. Throws when the configuration no
  * longer has it: an order must never be orphaned silently.
  */
-export function merchantOf({ merchants }: Ports, { merchantId }: Pick<Order, 'merchantId'>): Merchant {
-  const named = merchants.find((candidate) => candidate.merchantId === merchantId);
-  const merchant = merchants.length === 1 ? merchants[0] : named;
-  if (!merchant) throw new Error(`merchant ${merchantId} is not configured, but an order belongs to it`);
+export function merchantOf(ports: Ports, order: Pick<Order, 'merchantId'>): Merchant {
+  const merchant = findMerchant(ports, order);
+  if (!merchant) throw new Error(`merchant ${order.merchantId} is not configured, but an order belongs to it`);
   return merchant;
+}
+
+/** The name of an order's merchant; its id when the configuration no longer has it: an order can be seen all the same. */
+export function merchantNameOf(ports: Ports, order: Pick<Order, 'merchantId'>): string {
+  return findMerchant(ports, order)?.name ?? order.merchantId;
+}
+
+function findMerchant({ merchants }: Ports, { merchantId }: Pick<Order, 'merchantId'>): Merchant | undefined {
+  const named = merchants.find((candidate) => candidate.merchantId === merchantId);
+  return merchants.length === 1 ? merchants[0] : named;
 }
 
 /** The channels that may carry an order, by its merchant's rules; those that do not answer at present come last. */

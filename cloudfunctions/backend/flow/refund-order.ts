@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { type OperatorRefusalReason, type Refused, refused } from '../../../contract/errors';
 import { MAX_REASON_CHARACTERS, type OperatorOrderReply, type OrderRefundRequest } from '../../../contract/operator';
 import { isOrderNo, parseOutTradeNo } from '../order/numbers';
-import type { Order, RefundCause, Trade } from '../order/order';
+import type { ChannelName, Order, RefundCause, Trade } from '../order/order';
 import { MOST_REFUNDS, refundableFen, requestRefund } from '../order/refunds';
 import { compareAndSet } from './compare-and-set';
 import { driveRefunds } from './drive-refunds';
 import { parseRequest, requestIdSchema, textSchema } from './parse-request';
-import type { Ports } from './ports';
+import { channelOf, type Ports } from './ports';
 import { announce } from './record-news';
 import { operatorReply } from './show-to-operator';
 
@@ -43,7 +43,9 @@ export async function refundOrder(
     const plan = planOf(order, request.value);
     last.refusal = plan?.ok === false ? plan : null;
     if (!plan?.ok) return null;
-    const { outTradeNo, refundFen, cause } = plan;
+    const { outTradeNo, refundFen, cause, channel } = plan;
+    // Throws before anything is kept where the configuration no longer has the channel: it could only wait there for ever.
+    channelOf(ports, order, channel);
     const { requestId, reason } = request.value;
     const words = { requestId, requestedBy: operator, ...(reason === undefined ? {} : { reason }) };
     return { order: requestRefund(order, { outTradeNo, refundFen, cause, ...words }, nowMs), extra: null };
@@ -59,6 +61,7 @@ interface Plan {
   outTradeNo: string;
   refundFen: number;
   cause: RefundCause;
+  channel: ChannelName;
 }
 
 /** What is to be refunded; null when this very refund is there already. */
@@ -72,7 +75,8 @@ function planOf(order: Order, request: OrderRefundRequest): Plan | Refused<Opera
   const refundFen = request.refundFen ?? leftFen;
   if (refundFen > leftFen) return refused('refund_exceeds_paid', `only ${leftFen} fen are left of this payment`);
   if (order.refunds.length >= MOST_REFUNDS) return refused('too_many_refunds', `at most ${MOST_REFUNDS} per order`);
-  return { ok: true, outTradeNo: trade.outTradeNo, refundFen, cause: causeOf(order, trade) };
+  const { outTradeNo, channel } = trade;
+  return { ok: true, outTradeNo, refundFen, cause: causeOf(order, trade), channel };
 }
 
 const CONFLICT = refused('request_conflict', 'this request id was used for another refund; make a new one');

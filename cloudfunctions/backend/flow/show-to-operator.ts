@@ -3,7 +3,7 @@ import type { OperatorOrderReply } from '../../../contract/operator';
 import { operatorViewOf } from '../order/operator-view';
 import type { Order } from '../order/order';
 import { orderNoSchema, parseRequest } from './parse-request';
-import { merchantOf, type Ports } from './ports';
+import { merchantNameOf, type Ports } from './ports';
 
 /** Shows an operator any order of the merchant, as the store knows it. */
 export async function showToOperator(
@@ -20,5 +20,5 @@ export async function showToOperator(
 /** The reply that shows an operator an order as it stands. */
 export function operatorReply(ports: Ports, order: Order): OperatorOrderReply {
   const nowMs = ports.clock.nowMs();
-  return { ok: true, order: operatorViewOf(order, merchantOf(ports, order).name, nowMs), serverNowMs: nowMs };
+  return { ok: true, order: operatorViewOf(order, merchantNameOf(ports, order), nowMs), serverNowMs: nowMs };
 }

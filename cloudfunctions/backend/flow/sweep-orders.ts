@@ -74,18 +74,29 @@ function dueOrders(ports: Ports): () => Promise<Order | null> {
 type Outcome = 'paid' | 'closed' | 'unpaid' | 'served' | 'passed' | 'failed';
 
 async function sweepOne(ports: Ports, order: Order): Promise<Outcome> {
-  try {
-    const claimed = await claimAsking(ports, order);
-    const advanced = claimed ? await advanceOrder(ports, claimed, 'sweep') : order;
-    const refunded = await driveRefunds(ports, advanced, 'sweep');
-    const told = await deliverEvents(ports, refunded);
-    if (!claimed && told.version === order.version) return 'passed';
-    return claimed ? told.status : 'served';
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    ports.log.error({ order_no: order.orderNo, detail }, 'sweep failed for one order; the next sweep tries again');
-    return 'failed';
+  const state = { order, isClaimed: false, hasFailed: false };
+  const steps = [
+    async () => {
+      const claimed = await claimAsking(ports, order);
+      state.isClaimed = claimed !== null;
+      return claimed ? advanceOrder(ports, claimed, 'sweep') : order;
+    },
+    () => driveRefunds(ports, state.order, 'sweep'),
+    () => deliverEvents(ports, state.order),
+  ];
+  for (const step of steps) {
+    try {
+      state.order = await step();
+    } catch (error) {
+      // What cannot be asked about keeps neither refunds nor events of the same order waiting.
+      const detail = error instanceof Error ? error.message : String(error);
+      ports.log.error({ order_no: order.orderNo, detail }, 'sweep failed for one order; the next sweep tries again');
+      state.hasFailed = true;
+    }
   }
+  if (state.hasFailed) return 'failed';
+  if (!state.isClaimed && state.order.version === order.version) return 'passed';
+  return state.isClaimed ? state.order.status : 'served';
 }
 
 function tally(ports: Ports, report: SweepReport, outcome: Outcome): void {
