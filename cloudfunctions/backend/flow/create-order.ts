@@ -9,7 +9,7 @@ import {
 } from '../../../contract/requests';
 import { nextLook } from '../order/due';
 import { orderNoFromDigest, orderNoText, outTradeNoOf } from '../order/numbers';
-import { type Buyer, newOrder, type Order, sameItems } from '../order/order';
+import { type Buyer, newOrder, type Order, sameItems, type Trade } from '../order/order';
 import { advanceOrder, beginPayment, claimAsking } from './advance-order';
 import { showOrder } from './find-order';
 import { parseRequest, requestIdSchema, textSchema } from './parse-request';
@@ -86,9 +86,14 @@ async function repeat(ports: Ports, order: Order, request: OrderCreateRequest): 
       'this request id was used for another purchase; make a new one for a new purchase',
     );
   }
-  const ready = order.status !== 'unpaid' || order.trades.some((trade) => trade.status === 'open');
+  const ready = order.status !== 'unpaid' || order.trades.some(isPayable);
   const claimed = ready ? null : await claimAsking(ports, order);
   return showOrder(ports, claimed ? await advanceOrder(ports, claimed, 'create') : order);
+}
+
+/** Open, and by a number that the phone can be given: the answer to its create was not lost. */
+function isPayable({ status, walletTradeNo }: Trade): boolean {
+  return status === 'open' && walletTradeNo !== undefined;
 }
 
 function isSameWish(order: Order, { items, note, instalments }: OrderCreateRequest): boolean {

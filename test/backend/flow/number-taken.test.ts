@@ -1,3 +1,4 @@
+import { createOrder } from '../../../cloudfunctions/backend/flow/create-order';
 import { queryOrder } from '../../../cloudfunctions/backend/flow/query-order';
 import { recordTrade } from '../../../cloudfunctions/backend/flow/record-trade';
 import { sweepOrders } from '../../../cloudfunctions/backend/flow/sweep-orders';
@@ -132,4 +133,23 @@ describe('a create that is refused for good', () => {
     await sweepOrders(backend.ports);
     expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'closed' });
   });
+});
+
+test('a repeated request goes on from a trade that is open, but by no number that the phone could be given', async () => {
+  const backend = aBackend();
+  backend.channel.fail('create', 'reply_lost');
+  const purchase = aPurchase();
+  const order = shown(await createOrder(backend.ports, BUYER, purchase));
+  const report = {
+    outTradeNo: tradeOf(order),
+    status: 'open',
+    tradeNo: `P${tradeOf(order)}`,
+    totalFen: 1_280,
+  } as const;
+  await recordTrade(backend.ports, await backend.stored(order.orderNo), report, 'notify');
+  backend.clock.advance(3_000);
+  backend.channel.fail('query', { report: { ...report } });
+  const { payment } = shown(await createOrder(backend.ports, BUYER, purchase));
+  expect(payment).toEqual({ state: 'ready', walletTradeNo: `P${order.orderNo}_2` });
+  expect(backend.channel.book.get(tradeOf(order))?.state).toBe('over');
 });
