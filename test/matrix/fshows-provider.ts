@@ -3,7 +3,7 @@ import { createPrivateKey, sign } from 'node:crypto';
 import type { Sandbox } from '../../sandbox/create-sandbox';
 import { SEEDED_FSHOWS_APPS } from '../../sandbox/fshows/apps';
 import { fshowsCode, fshowsFaults, fshowsMethod } from './fshows-faults';
-import type { Provider } from './provider';
+import type { ForeignTerms, Provider } from './provider';
 
 const CREATE = 'fshows.liquidation.submerchant.alipay.trade.create';
 
@@ -15,9 +15,9 @@ export const APPS_WITHOUT_FEES = SEEDED_FSHOWS_APPS.map((app) => ({
 
 /** Fshows, with the first sub-merchant of its first provider as our merchant. */
 export function fshowsProvider(sandbox: Sandbox): Provider {
-  const [app] = sandbox.fshows.apps;
+  const [app, stranger] = sandbox.fshows.apps;
   const [shop] = app?.subMerchants ?? [];
-  if (!app || !shop) throw new Error('the sandbox has no provider with a sub-merchant');
+  if (!app || !shop || !stranger) throw new Error('the sandbox has too few providers and sub-merchants');
   const { appId, gateway, appPrivateKeyPkcs8: privateKey, platformPublicKey } = app;
   const { subMerchantId } = shop;
   const connection = { gateway, appId, privateKey, platformPublicKey, subMerchantId, partialRefunds: true };
@@ -28,20 +28,8 @@ export function fshowsProvider(sandbox: Sandbox): Provider {
     connection: { fshows: connection, routes: [{ channel: 'fshows' }] },
     faults: fshowsFaults(sandbox.faults),
     codes: { notAllowed: '-102', balanceTooLow: '-302' },
-    async open({ outTradeNo, totalAmount, buyerId, subject, notifyUrl }) {
-      const content = {
-        out_trade_no: outTradeNo,
-        total_amount: totalAmount,
-        subject,
-        sub_merchant: { merchant_id: subMerchantId },
-        buyer_id: buyerId,
-        // As our merchant's servers name it: the mail room hands on what comes to any path.
-        notify_url: `${notifyUrl}/fshows`,
-      };
-      const answer = await ask(app, content);
-      assert.equal(answer.success, true, JSON.stringify(answer));
-      return String(answer.return_value?.prepay_id);
-    },
+    open: (terms) => openAt(app, terms),
+    openAsStranger: (terms) => openAt(stranger, terms),
     // Answers are not signed: what TLS lets through is the gateway's. A proxy's is not, and says so by its status.
     forgedRefusal({ method, phase, subCode }) {
       const refusal = { error_code: fshowsCode(subCode), error_message: '伪造', success: false };
@@ -55,11 +43,26 @@ interface Envelope {
   return_value?: Record<string, unknown>;
 }
 
-/** Another program of the same provider: nothing of ours signs here. */
-async function ask(
-  { appId, gateway, appPrivateKeyPkcs8 }: Sandbox['fshows']['apps'][number],
-  content: object,
-): Promise<Envelope> {
+type FshowsApp = Sandbox['fshows']['apps'][number];
+
+async function openAt(
+  app: FshowsApp,
+  { outTradeNo, totalAmount, buyerId, subject, notifyUrl }: ForeignTerms,
+): Promise<string> {
+  const answer = await ask(app, {
+    out_trade_no: outTradeNo,
+    total_amount: totalAmount,
+    subject,
+    sub_merchant: { merchant_id: app.subMerchants[0]?.subMerchantId },
+    buyer_id: buyerId,
+    notify_url: notifyUrl,
+  });
+  assert.equal(answer.success, true, JSON.stringify(answer));
+  return String(answer.return_value?.prepay_id);
+}
+
+/** Another program than ours: nothing of ours signs here. */
+async function ask({ appId, gateway, appPrivateKeyPkcs8 }: FshowsApp, content: object): Promise<Envelope> {
   const der = Buffer.from(appPrivateKeyPkcs8, 'base64');
   const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   const json = JSON.stringify(content);

@@ -17,6 +17,7 @@ import type { WorldSettings } from './world-settings';
 export const SPACE = { spaceId: 'matrix-space', clientSecret: 'a secret of the matrix' };
 export const LIFETIME_MS = 15 * 60_000;
 export const TEA_FEN = 1_280;
+export const TEA_YUAN = '12.80';
 export const TEA_TITLE = '绿茶';
 
 /** One server of ours: the self-hosted cloud with its functions, on a database that it shares with others. */

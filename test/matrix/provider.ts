@@ -19,6 +19,8 @@ export interface Provider {
   codes: { notAllowed: string; balanceTooLow: string };
   /** Another program of the same merchant opens a trade there; gives the number by which its buyer pays. */
   open(terms: ForeignTerms): Promise<string>;
+  /** The same by another merchant, who may use any number for trades of its own, and name any address for its messages. */
+  openAsStranger(terms: ForeignTerms): Promise<string>;
   /** Somebody on the way answers in its place, with a refusal that nobody who checks may believe. */
   forgedRefusal(rule: ForgedRefusal): FaultRuleInput;
 }

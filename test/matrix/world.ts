@@ -129,7 +129,9 @@ function atTheProvider({
 }: Stage): Pick<World, 'pay' | 'trades' | 'setSellerBalance' | 'notifies'> {
   const { accountId } = provider;
   const trades = (orderNo: string) =>
-    sandbox.trades(1_000).filter((trade) => trade.outTradeNo.startsWith(`${orderNo}_`));
+    sandbox
+      .trades(1_000)
+      .filter(({ outTradeNo, sellerId }) => outTradeNo.startsWith(`${orderNo}_`) && sellerId === accountId);
   return {
     trades: (orderNo) => trades(orderNo).reverse(),
     pay(orderNo) {

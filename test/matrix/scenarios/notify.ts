@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { PresetName } from '../../../sandbox/fault/presets';
-import { LIFETIME_MS } from '../node';
+import { LIFETIME_MS, TEA_TITLE, TEA_YUAN } from '../node';
 import type { Scenario } from '../scenario';
-import type { World } from '../world';
-import { atOnce, createUntilReady, HOUR_MS, MINUTE_MS, seesPaid } from './steps';
+import { orderOf, type World } from '../world';
+import { atOnce, createUntilReady, HOUR_MS, MINUTE_MS, POLL_MS, seesPaid } from './steps';
 
 const DAY_MS = 24 * HOUR_MS;
 
@@ -193,6 +193,28 @@ export const notifyScenarios: Scenario[] = [
   notBelieved('notify-unknown-status', 'signed but with a status nobody knows'),
   notBelieved('notify-sha1', 'SHA-1 sign_type', 'sign_type RSA2, where SHA-1 is the only one there is'),
   notBelieved('notify-unknown-sign-type', 'unknown sign_type'),
+  {
+    name: 'notify-of-a-stranger-with-our-number',
+    stands: 'notify: signed but for another app, whose trade has the number of ours, of which nothing is known yet',
+    async run(world) {
+      const requestId = 'purchase-on-a-bad-day';
+      world.faults.use('create-reply-lost');
+      const { orderNo } = orderOf(await world.buyer.create({ requestId }));
+      const terms = { outTradeNo: `${orderNo}_1`, totalAmount: TEA_YUAN, subject: TEA_TITLE };
+      const { buyerId } = world.otherBuyer;
+      const tradeNo = await world.provider.openAsStranger({ ...terms, buyerId, notifyUrl: world.post.url });
+      await world.advance(POLL_MS);
+      assert.ok('status' in world.sandbox.pay({ tradeNo, outcome: 'paid' }));
+      await world.advance(1_000);
+      assert.ok(world.post.letters.length > 0, 'the notify was delivered');
+      assert.ok(await isNowhereAcknowledged(world), 'no such notify is acknowledged');
+      assert.equal((await world.stored(orderNo)).status, 'unpaid');
+      await createUntilReady(world, requestId);
+      world.pay(orderNo);
+      await seesPaid(world, orderNo);
+      world.mustEnd(orderNo, 'paid');
+    },
+  },
   {
     name: 'notify-forged-for-an-unpaid-order',
     stands: 'notify: forged, and nobody has paid',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LIFETIME_MS, TEA_FEN } from '../node';
+import { LIFETIME_MS, TEA_FEN, TEA_YUAN } from '../node';
 import type { Scenario } from '../scenario';
 import { orderOf, type World } from '../world';
 import type { WorldSettings } from '../world-settings';
@@ -202,7 +202,7 @@ export const unexpectedMoneyScenarios: Scenario[] = [
     settings: { providerLies: true },
     async run(world) {
       const buyerId = world.otherBuyer.buyerId;
-      const firstTradeNo = takeNextNumber(world, { totalAmount: '12.80', buyerId, lies: true });
+      const firstTradeNo = takeNextNumber(world, { totalAmount: TEA_YUAN, buyerId, lies: true });
       const { orderNo } = await createUntilReady(world);
       assertTrades(world, orderNo, 2);
       world.pay(orderNo);
@@ -221,7 +221,7 @@ export const unexpectedMoneyScenarios: Scenario[] = [
     settings: { providerLies: true },
     async run(world) {
       const buyerId = world.otherBuyer.buyerId;
-      const firstTradeNo = takeNextNumber(world, { totalAmount: '12.80', buyerId, lies: true });
+      const firstTradeNo = takeNextNumber(world, { totalAmount: TEA_YUAN, buyerId, lies: true });
       const { orderNo } = await createUntilReady(world);
       world.notifies(false);
       assert.ok('status' in world.sandbox.pay({ tradeNo: firstTradeNo(), outcome: 'paid' }));
