@@ -7,7 +7,7 @@ export const en: Texts = {
   timeFormat: 'MMM D, YYYY HH:mm:ss',
   titles: { catalog: 'Shop', checkout: 'Checkout', result: 'Payment', orders: 'My orders', order: 'Order' },
 
-  offline: 'You are offline. We will try again once the network is back',
+  offline: 'Offline; trying again once connected',
   close: 'Close',
 
   catalog: {
@@ -19,8 +19,8 @@ export const en: Texts = {
     total: 'Total',
     emptyCart: 'Nothing chosen yet',
     checkout: 'Check out',
-    pending: 'Order waiting for payment',
-    pendingLabel: (amount, remaining) => `Order waiting for payment, ${amount}, ${remaining} left to pay, pay now`,
+    pending: 'Unpaid order',
+    pendingLabel: (amount, remaining) => `Unpaid order, ${amount}, ${remaining} left to pay, pay now`,
     pay: 'Pay',
     search: 'Search products',
     clearSearch: 'Clear the search',

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../test/support/chromium';
+import { takeScreens } from './screens';
 import { startShouyin } from './start-shouyin';
 
 const projectRoot = join(__dirname, '..');
-const images = join(projectRoot, 'docs', 'images');
+const docs = join(projectRoot, 'docs');
+const images = join(docs, 'images');
 /** Three phones side by side make the README's picture. */
 const PHONE = { width: 390, height: 780 };
 
@@ -86,7 +88,9 @@ async function joinPictures(page: Page, pictures: string[], file: string): Promi
   await page.screenshot({ path: file });
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+main()
+  .then(() => takeScreens(docs))
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });

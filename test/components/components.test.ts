@@ -13,7 +13,7 @@ function mount(name: string, props: Record<string, unknown> = {}) {
   });
   jest.isolateModules(() => require(`../../components/${name}/${name}`));
   const instance = { props: { ...definition.props, ...props } };
-  return (method: string) => definition.methods?.[method]?.call(instance);
+  return (method: string, event?: unknown) => definition.methods?.[method]?.call(instance, event);
 }
 
 describe('the quantity stepper', () => {
@@ -35,25 +35,53 @@ describe('the quantity stepper', () => {
   });
 });
 
+/** What the platform, or a component within, hands to a method. */
+const EVENTS = {
+  onInput: { detail: { value: '龙井' } },
+  onTap: { currentTarget: { dataset: { id: 'paid' } } },
+  onChange: { id: 'tea', value: 2 },
+  onChoose: { id: 'tea', value: 2 },
+  onWrite: { id: 'tea', value: 2 },
+};
+
 describe('a component passes its event on', () => {
   test.each([
     ['pay-bar', 'onAction', 'onAction', undefined],
     ['pending-bar', 'onTap', 'onTap', undefined],
     ['empty-state', 'onAction', 'onAction', undefined],
     ['order-card', 'onTap', 'onOpen', { id: 'ORDER1' }],
+    ['order-line', 'onChange', 'onChange', { id: 'tea', value: 2 }],
+    ['goods-card', 'onChange', 'onChange', { id: 'tea', value: 2 }],
+    ['search-field', 'onInput', 'onSearch', { text: '龙井' }],
+    ['search-field', 'onClear', 'onSearch', { text: '' }],
+    ['note-field', 'onInput', 'onWrite', { text: '龙井' }],
+    ['choice-row', 'onTap', 'onChoose', { id: 'paid' }],
+    ['refund-sheet', 'onChoose', 'onChoose', { id: 'tea', value: 2 }],
+    ['refund-sheet', 'onWrite', 'onWrite', { id: 'tea', value: 2 }],
+    ['refund-sheet', 'onSubmit', 'onSubmit', undefined],
+    ['refund-sheet', 'onClose', 'onClose', undefined],
   ])('%s: %s raises %s', (name, method, event, detail) => {
     const raised: unknown[] = [];
     const call = mount(name, { order: { orderNo: 'ORDER1' }, [event]: (given: unknown) => raised.push(given) });
-    call(method);
+    call(method, EVENTS[method as keyof typeof EVENTS]);
     expect(raised).toEqual([detail]);
   });
 
-  test.each(['pay-bar', 'pending-bar', 'empty-state', 'order-card', 'goods-card', 'quantity-stepper'])(
-    '%s without a listener raises nothing and does not fail',
-    (name) => {
-      const call = mount(name);
-      for (const method of ['onAction', 'onTap', 'onAdd', 'onRemove', 'onChange'])
-        expect(() => call(method)).not.toThrow();
-    },
-  );
+  test.each([
+    'pay-bar',
+    'pending-bar',
+    'empty-state',
+    'order-card',
+    'order-line',
+    'goods-card',
+    'quantity-stepper',
+    'search-field',
+    'note-field',
+    'choice-row',
+    'refund-sheet',
+  ])('%s without a listener raises nothing and does not fail', (name) => {
+    const call = mount(name);
+    for (const method of ['onAction', 'onTap', 'onAdd', 'onRemove', 'onChange', 'onInput', 'onChoose', 'onWrite'])
+      expect(() => call(method, EVENTS[method as keyof typeof EVENTS])).not.toThrow();
+  });
 });

@@ -38,6 +38,14 @@ describe('the catalog page', () => {
     expect(page.moves).toEqual([`navigateTo /pages/order/order?orderNo=${firstOrder(backend)}`]);
   });
 
+  test('searches its goods, and shows all again', async () => {
+    const page = await openPage('catalog');
+    await page.call('onSearch', { text: '瓷' });
+    expect(page.data).toMatchObject({ query: '瓷', goods: [{ id: 'cup' }] });
+    await page.call('onShowAll');
+    expect(page.data.goods).toHaveLength(2);
+  });
+
   test('ends the pull with the refresh', async () => {
     const page = await openPage('catalog');
     await page.call('onPullDownRefresh');
@@ -66,6 +74,21 @@ describe('the checkout page', () => {
     await page.call('onPay');
     const orderNo = firstOrder(page.backend);
     expect(page.moves).toEqual([`redirectTo /pages/result/result?orderNo=${orderNo}&hint=maybe_paid`]);
+  });
+
+  test('takes quantities, a note and a way to pay', async () => {
+    const page = await openPage('checkout', { storage: storage() });
+    await page.call('onQuantity', { id: 'tea', value: 2 });
+    await page.call('onNote', { text: '请放在门口' });
+    await page.call('onWay', { id: '3' });
+    expect(page.data).toMatchObject({ yuan: '192.00', note: '请放在门口', noteCount: '5/100', ways: [] });
+  });
+
+  test('asks the server once between the tap and the cashier', async () => {
+    const page = await openPage('checkout', { storage: storage() });
+    page.backend.calls.length = 0;
+    await page.call('onPay');
+    expect(page.backend.calls.map(({ name }) => name)).toEqual(['order-create']);
   });
 
   test('taken by two quick taps makes one order', async () => {
@@ -148,6 +171,41 @@ describe('the pages of orders', () => {
     await page.call('onPay');
     expect(page.moves).toEqual([`navigateTo /pages/result/result?orderNo=${orderNo}&hint=maybe_paid`]);
     await page.call('onUnload');
+  });
+
+  test('show the orders of a tab, and all again', async () => {
+    const page = await openPage('orders', { backend: await backendWithOrder() });
+    await page.call('onTab', { id: 'paid' });
+    expect(page.data.state).toBe('empty_tab');
+    await page.call('onAll');
+    expect(page.data.orders).toHaveLength(1);
+  });
+
+  test('ask for a refund', async () => {
+    const backend = await backendWithOrder();
+    backend.pay(firstOrder(backend));
+    const page = await openPage('order', { backend, query: { orderNo: firstOrder(backend) } });
+    await page.call('onAskRefund');
+    expect(page.data).toMatchObject({ refund: { isOpen: true } });
+    await page.call('onRefundReason', { id: '1' });
+    await page.call('onRefundWords', { text: '颜色不对' });
+    await page.call('onRefundSubmit');
+    expect(page.data).toMatchObject({ refund: { isOpen: false }, hint: '退款申请已告知商家，请等待商家处理' });
+    await page.call('onAskRefund');
+    await page.call('onRefundClose');
+    expect(page.data).toMatchObject({ refund: { isOpen: false } });
+    await page.call('onUnload');
+  });
+
+  test('buy again what was in a closed order', async () => {
+    const backend = await backendWithOrder();
+    backend.change(firstOrder(backend), { status: 'closed', payment: null });
+    const page = await openPage('order', { backend, query: { orderNo: firstOrder(backend) } });
+    await page.call('onBuyAgain');
+    expect(page.moves).toEqual(['navigateTo /pages/checkout/checkout']);
+    const result = await openPage('result', { backend, query: { orderNo: firstOrder(backend) } });
+    await result.call('onBuyAgain');
+    expect(result.moves).toEqual(['redirectTo /pages/checkout/checkout']);
   });
 
   test('say that there is no order of somebody else', async () => {

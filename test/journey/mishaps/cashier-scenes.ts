@@ -9,10 +9,11 @@ const AFTER_SILENCE_MS = 31_000;
 /** Longer than the app asks by itself (models/payment.ts). */
 const AFTER_ASKING_MS = 70_000;
 
-function doubtful(code: Code, title: string): Scene {
+function doubtful(code: Code, title: string, looksLike?: string): Scene {
   return {
     name: `cashier-${code}`,
     title,
+    ...(looksLike !== undefined && { looksLike }),
     async play(stage) {
       await payWith(stage, code);
       await stage.sees(stage.t.result.confirming);
@@ -46,16 +47,17 @@ function closeIsALie({ tradeNo, outTradeNo }: SandboxTrade = { tradeNo: '', outT
 
 export const cashierScenes: Scene[] = [
   doubtful('9000', 'The cashier says paid, the server does not'),
-  doubtful('8000', 'The cashier says in progress'),
+  doubtful('8000', 'The cashier says in progress', 'cashier-9000'),
   doubtful('6004', 'The cashier does not know'),
-  doubtful('5000', 'The cashier saw the request twice'),
+  doubtful('5000', 'The cashier saw the request twice', 'cashier-6004'),
   unpaid('6001', 'Cancelled', 'cancelled'),
-  unpaid('99', 'Left by way of "forgot password"', 'cancelled'),
+  { ...unpaid('99', 'Left by way of "forgot password"', 'cancelled'), looksLike: 'cashier-6001' },
   unpaid('6002', 'The network failed in the cashier', 'interrupted'),
   unpaid('4000', 'The cashier could not pay', 'failed'),
   unpaid('4', 'The app may not open the cashier', 'notAllowed'),
   {
     name: 'cashier-none',
+    looksLike: 'cashier-6004',
     title: 'The cashier never answers',
     options: { clockInHand: true },
     async play(stage) {
@@ -84,6 +86,7 @@ export const cashierScenes: Scene[] = [
   },
   {
     name: 'paid-though-cancelled',
+    looksLike: 'paid',
     title: 'Cancelled, and yet the server has the money',
     async play(stage) {
       await payWith(stage, '6001', true);

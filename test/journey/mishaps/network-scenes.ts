@@ -69,6 +69,7 @@ export const networkScenes: Scene[] = [
   },
   {
     name: 'reply-lost-once',
+    looksLike: 'paid',
     title: 'The reply to the order is lost once: it is asked again by itself',
     expectedErrors: LOST_CALLS,
     async play(stage) {
@@ -106,6 +107,7 @@ export const networkScenes: Scene[] = [
   },
   {
     name: 'confirmed-online-again',
+    looksLike: 'paid',
     title: 'The network is back, and so is the answer',
     async play(stage) {
       const { world } = stage;

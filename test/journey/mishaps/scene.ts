@@ -7,8 +7,13 @@ export interface Scene {
   /** What has happened, in a few words. */
   title: string;
   options?: StageOptions;
-  /** Plays it, and waits for the true sentence and the next step; throws when they do not come. */
+  /**
+   * Plays it, and waits for the true sentence and the next step; throws when they do not come. Faults of the sandbox that it
+   * leaves behind are taken away after it.
+   */
   play(stage: Stage): Promise<void>;
+  /** Another scene that ends on the same screen; it has the picture. */
+  looksLike?: string;
   /** Errors in the console that belong to what has happened, such as calls of a phone without a network. */
   expectedErrors?: RegExp;
 }

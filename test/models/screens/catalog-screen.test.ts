@@ -1,4 +1,5 @@
 import { catalogScreen } from '../../../models/screens/catalog-screen';
+import { ORDER_LIFETIME_MS } from '../support/fake-backend';
 import { fakeShop, filledShop } from '../support/fake-shop';
 import { settled } from '../support/manual-clock';
 
@@ -78,6 +79,49 @@ describe('the catalog', () => {
     await settled();
     expect(screen.view.pending).toBeNull();
     expect(screen.pendingUrl()).toBeUndefined();
+  });
+
+  test.each([
+    ['龙泉', ['cup']],
+    ['  瓜片 大别山 ', ['tea']],
+    ['咖啡', []],
+    [' ', ['tea', 'cup']],
+  ])('searched for "%s" shows %j', async (query, ids) => {
+    const shop = await filledShop();
+    const screen = catalogScreen(shop);
+    screen.search(query);
+    expect((screen.view.goods as { id: string }[]).map(({ id }) => id)).toEqual(ids);
+    expect(screen.view).toMatchObject({ isShopEmpty: false, cart: { count: 3 } });
+  });
+
+  test('without a network says so, and looks again once there is one', async () => {
+    const shop = fakeShop();
+    shop.backend.fail('catalog-list', 'unreachable');
+    const screen = catalogScreen(shop);
+    screen.show?.();
+    await settled();
+    shop.device.setOnline(false);
+    expect(screen.view).toMatchObject({ state: 'failed', offline: shop.t.offline });
+    shop.device.setOnline(true);
+    await settled();
+    expect(screen.view).toMatchObject({ state: 'ready', offline: null });
+    screen.hide?.();
+    const before = shop.backend.calls.length;
+    shop.device.setOnline(false);
+    shop.device.setOnline(true);
+    expect(shop.backend.calls).toHaveLength(before);
+  });
+
+  test('reminds of an order no longer once its time is up', async () => {
+    const shop = await filledShop();
+    await shop.newCheckout().pay();
+    const screen = catalogScreen(shop);
+    screen.show?.();
+    await settled();
+    expect(screen.view.pending).toMatchObject({ remaining: '15:00' });
+    await shop.clock.advance(ORDER_LIFETIME_MS);
+    expect(screen.view.pending).toBeNull();
+    screen.hide?.();
   });
 
   test('speaks English to an English phone', async () => {

@@ -80,6 +80,60 @@ describe('the checkout', () => {
     expect(screen.view).toMatchObject({ state: 'ready', problem: null });
   });
 
+  test('sends the note and the way to pay, and forgets them with the order', async () => {
+    const shop = await filledShop();
+    shop.backend.offers.instalments = { counts: [3, 6, 12], feePayer: 'merchant', minTotalFen: 10_000 };
+    await shop.catalog.load();
+    const screen = screenOf(shop);
+    screen.setNote('  请放在门口 ');
+    screen.chooseWay('6');
+    expect(screen.view.ways).toContainEqual({
+      id: '6',
+      title: '花呗分 6 期',
+      hint: '每期约 ¥43.41，手续费由商家承担',
+      isChosen: true,
+    });
+    await screen.pay();
+    expect(shop.backend.calls.at(-1)?.request).toMatchObject({ note: '请放在门口', instalments: 6 });
+    expect(screen.view).toMatchObject({ note: '', noteCount: '0/100' });
+  });
+
+  test('offers instalments only from the total on that the merchant names', async () => {
+    const shop = await filledShop();
+    shop.backend.offers.instalments = { counts: [3], feePayer: 'buyer', minTotalFen: 26_051 };
+    await shop.catalog.load();
+    const screen = screenOf(shop);
+    screen.chooseWay('3');
+    expect(screen.view.ways).toEqual([]);
+    screen.setQuantity('cup', 2);
+    expect(screen.view.ways).toHaveLength(2);
+    screen.setQuantity('cup', 1);
+    await screen.pay();
+    expect(shop.backend.calls.at(-1)?.request).not.toHaveProperty('instalments');
+  });
+
+  test('without a network keeps what was entered, over a restart too', async () => {
+    const shop = await filledShop();
+    const screen = screenOf(shop);
+    screen.setNote('请放在门口');
+    shop.device.setOnline(false);
+    shop.backend.fail('order-create', 'unreachable', 'before');
+    shop.backend.fail('order-create', 'unreachable', 'before');
+    const paying = screen.pay();
+    await shop.clock.advance(5_000);
+    expect(await paying).toBeUndefined();
+    expect(screen.view).toMatchObject({ problem: shop.t.checkout.offline, offline: null, note: '请放在门口' });
+    expect(screenOf(fakeShop({ storage: shop.device.storage })).view.note).toBe('请放在门口');
+  });
+
+  test('of goods whose price has changed opens no cashier', async () => {
+    const shop = await filledShop();
+    shop.backend.newOrders = { totalFen: 1 };
+    const url = await screenOf(shop).pay();
+    expect(url).toMatch(/&priced=anew$/);
+    expect(shop.wallet.opened).toEqual([]);
+  });
+
   test('of nothing says so', async () => {
     const shop = fakeShop();
     await shop.catalog.load();

@@ -243,6 +243,108 @@ describe('the order page', () => {
   });
 });
 
+describe('an order that is over', () => {
+  test('is bought again as far as it is still sold', async () => {
+    const { order, orderNo, backend, cart, catalog } = await withOrder();
+    backend.change(orderNo, { status: 'closed', payment: null });
+    backend.goods.splice(0, 1);
+    await catalog.load();
+    order.show?.();
+    await settled();
+    expect(order.view).toMatchObject({ canBuyAgain: true, canAskRefund: false });
+    expect(await order.buyAgain()).toBe('/pages/checkout/checkout');
+    expect(cart.items()).toEqual([{ goodsId: 'cup', quantity: 1 }]);
+  });
+
+  test('of which nothing is sold any more leads to the goods', async () => {
+    const { result, orderNo, backend, catalog } = await withOrder();
+    backend.change(orderNo, { status: 'closed', payment: null });
+    backend.goods.splice(0);
+    await catalog.load();
+    result.show?.();
+    await settled();
+    expect(await result.buyAgain()).toBe('/pages/catalog/catalog');
+  });
+
+  test.each([
+    ['nobody paid it in time', 1, '超过了支付时限，订单已自动关闭，需要时可以重新下单'],
+    ['somebody wanted it closed', -1, '这笔订单不能再支付了，需要时可以重新下单'],
+  ])('says why: %s', async (_why, afterExpiryMs, sentence) => {
+    const { result, orderNo, backend, orderBook } = await withOrder();
+    const closedAtMs = (orderBook.get(orderNo)?.expiresAtMs ?? 0) + afterExpiryMs;
+    backend.change(orderNo, { status: 'closed', payment: null, closedAtMs });
+    result.show?.();
+    await settled();
+    expect(result.view).toMatchObject({ title: '订单已关闭', sentence, canBuyAgain: true });
+  });
+});
+
+describe('a paid order', () => {
+  const paid = { status: 'paid', payment: null, paidAtMs: 1 } as const;
+  const ask = { reason: '不想要了', atMs: 2 };
+
+  test.each<[string, Partial<OrderView>, boolean, string]>([
+    ['untouched', {}, true, '商家已收到您的付款'],
+    ['with a wish for a refund', { refundAsk: ask }, false, '退款申请已告知商家，请等待商家处理'],
+    [
+      'whose refund is on its way',
+      { refunds: [back(1, 'merchant', 'pending')] },
+      false,
+      '退款已提交支付宝，正在原路退回',
+    ],
+    ['whose refund failed', { refunds: [back(1, 'merchant', 'failed')] }, true, '退款没有成功，请联系商家'],
+    ['partly refunded', { refunds: [back(1, 'merchant')] }, true, '部分款项已原路退回您的支付宝'],
+    ['refunded', { refunds: [back(26_050, 'merchant')] }, false, '款项已原路退回您的支付宝'],
+  ])('%s says so', async (_case, change, canAskRefund, hint) => {
+    const { order } = await withOrder({ ...paid, ...change });
+    order.show?.();
+    await settled();
+    expect(order.view).toMatchObject({ hint, canAskRefund });
+  });
+
+  test('seen again is asked about again', async () => {
+    const { order, backend, orderNo } = await withOrder(paid);
+    order.show?.();
+    await settled();
+    order.hide?.();
+    backend.change(orderNo, { refundAsk: ask });
+    order.show?.();
+    await settled();
+    expect(order.view.hint).toBe('退款申请已告知商家，请等待商家处理');
+  });
+
+  test('says how to reach the merchant', async () => {
+    const { order, backend, catalog, device } = await withOrder(paid);
+    expect(order.view.contact).toBeNull();
+    backend.offers.contact = { phone: '400-000-0000' };
+    await catalog.load();
+    expect(order.view.contact).toMatchObject({ phone: '400-000-0000', note: '' });
+    order.dial();
+    expect(device.dialled).toEqual(['400-000-0000']);
+  });
+
+  test('says how it is paid and what the buyer said', async () => {
+    const { order } = await withOrder({ ...paid, note: '请放在门口', instalments: { count: 3, feePayer: 'buyer' } });
+    order.show?.();
+    await settled();
+    expect(order.view.rows).toContainEqual({ id: '备注', label: '备注', value: '请放在门口' });
+    expect(order.view.rows).toContainEqual({ id: '分期付款', label: '分期付款', value: '花呗分 3 期，手续费由您承担' });
+  });
+});
+
+test('the network that is back is used at once to ask about a payment', async () => {
+  const { result, device, backend, orderNo, clock } = await withOrder({}, 'maybe_paid');
+  result.show?.();
+  await settled();
+  device.setOnline(false);
+  expect(result.view).toMatchObject({ title: '正在确认支付结果', offline: '网络已断开，恢复后会自动重试' });
+  await clock.advance(120_000);
+  backend.pay(orderNo);
+  device.setOnline(true);
+  await settled();
+  expect(result.view).toMatchObject({ title: '支付成功', offline: null });
+});
+
 describe('the list of orders', () => {
   test('presents each order, and keeps its place when it is seen again', async () => {
     const shop = await withOrder();
