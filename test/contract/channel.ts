@@ -1,32 +1,17 @@
 import type { Channel } from '../../cloudfunctions/backend/channel/channel';
-import type { Buyer, Order, Refund, Trade } from '../../cloudfunctions/backend/order/order';
+import type { Trade } from '../../cloudfunctions/backend/order/order';
 import type { TradeReport } from '../../cloudfunctions/backend/order/report';
 import type { ReceivedNotify } from '../support/notify-receiver';
-import { anOrder, anOrderNo } from '../support/orders';
-
-/** A channel beside the provider it talks to. Everything but the channel is the provider's side or the wire between. */
-export interface ChannelBench {
-  channel: Channel;
-  buyer: Buyer;
-  otherBuyer: Buyer;
-  /** Somebody who cannot pay there, because the provider has never heard of them, or has no word for them. */
-  nobody: Buyer;
-  /** The provider's time. */
-  nowMs(): number;
-  advance(durationMs: number): Promise<void>;
-  /** The trade's buyer pays; throws when the provider does not let it be paid. */
-  pay(report: TradeReport): void;
-  /** The next notification about this trade; waits for it. */
-  notifyOf(trade: Trade): Promise<ReceivedNotify>;
-  /** From now on nobody answers. */
-  cutOff(): Promise<void>;
-  /** The same channel where nothing that the provider says can be believed: signed with an unknown key, or unreadable. */
-  mistrustful: Channel;
-  close(): Promise<void>;
-}
-
-const LIFETIME_MS = 900_000;
-let purchases = 0;
+import {
+  aPurchase,
+  aRefund,
+  type ChannelBench,
+  LIFETIME_MS,
+  openedPurchase,
+  type Purchase,
+  type Rule,
+} from './channel-bench';
+import { billing, refunding } from './channel-money';
 
 /** What every channel must do, shown against its provider. Call it inside a `describe`. */
 export function channelContract(openBench: () => Promise<ChannelBench>): void {
@@ -49,13 +34,6 @@ export function channelContract(openBench: () => Promise<ChannelBench>): void {
     }
   });
 }
-
-interface Purchase {
-  order: Order;
-  trade: Trade;
-}
-
-type Rule = (bench: ChannelBench) => Promise<void>;
 
 const opening: Record<string, Rule> = {
   'a new trade is open, with a number for matching and one for the wallet': async (bench) => {
@@ -218,73 +196,6 @@ const notifying: Record<string, Rule> = {
   },
 };
 
-const refunding: Record<string, Rule> = {
-  'a paid trade gives its money back, and a query proves it after a while': async (bench) => {
-    const { trade, refund } = await paidPurchase(bench);
-    const { outRequestNo, refundFen } = refund;
-    expect(['succeeded', 'unknown']).toContain((await bench.channel.refund(refund, trade)).status);
-    await bench.advance(10_000);
-    const proof = { outRequestNo, status: 'succeeded', refundFen };
-    expect(await bench.channel.queryRefund(refund, trade)).toEqual(proof);
-  },
-
-  'the same number again moves no money, and is no proof': async (bench) => {
-    const { trade, refund } = await paidPurchase(bench);
-    await bench.channel.refund(refund, trade);
-    await bench.advance(3_000);
-    expect(['refused', 'unknown']).toContain((await bench.channel.refund(refund, trade)).status);
-    await bench.advance(10_000);
-    const report = await bench.channel.queryRefund(refund, trade);
-    expect(report).toMatchObject({ status: 'succeeded', refundFen: refund.refundFen });
-  },
-
-  'the same number for another amount gives nothing, and the first stays': async (bench) => {
-    const { trade, refund } = await paidPurchase(bench, 500);
-    await bench.channel.refund(refund, trade);
-    await bench.advance(3_000);
-    const again = await bench.channel.refund({ ...refund, refundFen: 501 }, trade);
-    expect(['refused', 'unknown']).toContain(again.status);
-    await bench.advance(10_000);
-    expect(await bench.channel.queryRefund(refund, trade)).toMatchObject({ status: 'succeeded', refundFen: 500 });
-    expect((await bench.channel.queryTrade(trade)).status).toBe('paid');
-  },
-
-  'parts go back one after the other, and never more than was paid': async (bench) => {
-    const { trade, refund } = await paidPurchase(bench, 500);
-    for (const [n, refundFen, wanted] of [
-      [1, 500, 'succeeded'],
-      [2, 780, 'succeeded'],
-      [3, 1, 'absent'],
-    ] as const) {
-      const part = { ...refund, outRequestNo: `${trade.outTradeNo}R${n}`, refundFen };
-      const { status } = await bench.channel.refund(part, trade);
-      expect(wanted === 'absent' ? ['refused', 'unknown'] : ['succeeded', 'unknown']).toContain(status);
-      await bench.advance(10_000);
-      expect(await bench.channel.queryRefund(part, trade)).toMatchObject({ status: wanted });
-    }
-  },
-
-  'an unpaid trade gives nothing back': async (bench) => {
-    const { trade, order } = await openedPurchase(bench);
-    const believedPaid: Trade = { ...trade, status: 'paid', paidFen: order.totalFen };
-    const refund = aRefund(trade, order.totalFen);
-    expect(['refused', 'unknown']).toContain((await bench.channel.refund(refund, believedPaid)).status);
-    await bench.advance(10_000);
-    expect((await bench.channel.queryRefund(refund, believedPaid)).status).toBe('absent');
-  },
-
-  'a number that was never used for a refund is absent': async (bench) => {
-    const { trade, refund } = await paidPurchase(bench);
-    expect((await bench.channel.queryRefund(refund, trade)).status).toBe('absent');
-  },
-
-  'a trade that has given everything back was still paid: it is closed, not absent and not open': async (bench) => {
-    const { trade, refund } = await paidPurchase(bench);
-    await bench.channel.refund(refund, trade);
-    expect((await bench.channel.queryTrade(trade)).status).toBe('closed');
-  },
-};
-
 const mistrusting: Record<string, Rule> = {
   'answers that cannot be verified prove nothing, though the trade is there': async (bench) => {
     const purchase = aPurchase(bench);
@@ -293,54 +204,24 @@ const mistrusting: Record<string, Rule> = {
   },
 };
 
-const rules: Record<string, Rule> = { ...opening, ...querying, ...closing, ...notifying, ...refunding, ...mistrusting };
+const rules: Record<string, Rule> = {
+  ...opening,
+  ...querying,
+  ...closing,
+  ...notifying,
+  ...refunding,
+  ...billing,
+  ...mistrusting,
+};
 
 // --- Helpers of the rules ---
 
-function aPurchase(bench: ChannelBench, overrides: Partial<Order> = {}): Purchase {
-  purchases += 1;
-  const order = anOrder({
-    orderNo: anOrderNo(purchases),
-    buyer: bench.buyer,
-    createdAtMs: bench.nowMs(),
-    expiresAtMs: bench.nowMs() + LIFETIME_MS,
-    ...overrides,
-  });
-  return { order, trade: order.trades[0] as Trade };
-}
-
-async function openedPurchase(
-  bench: ChannelBench,
-  overrides: Partial<Order> = {},
-): Promise<Purchase & { opened: TradeReport }> {
-  const purchase = aPurchase(bench, overrides);
-  const opened = await bench.channel.createTrade(purchase.trade, purchase.order);
-  if (opened.status !== 'open') throw new Error(`not opened: ${JSON.stringify(opened)}`);
-  return { ...purchase, opened };
-}
-
-async function paidPurchase(bench: ChannelBench, refundFen = 1_280): Promise<Purchase & { refund: Refund }> {
-  const { opened, trade, order } = await openedPurchase(bench, { totalFen: 1_280 });
-  bench.pay(opened);
-  const { tradeNo, walletTradeNo } = opened;
-  const paid: Trade = { ...trade, status: 'paid', tradeNo, walletTradeNo, paidFen: order.totalFen };
-  return { order, trade: paid, refund: aRefund(trade, refundFen) };
-}
-
-function aRefund({ outTradeNo }: Trade, refundFen: number): Refund {
-  const outRequestNo = `${outTradeNo}R1`;
-  const begun = { status: 'pending', attempts: 1, requestedAtMs: 0, nextTryAtMs: 0 } as const;
-  return { outRequestNo, outTradeNo, refundFen, cause: 'merchant', ...begun };
-}
-
-/** Some providers open the same trade again, others only say that there is one of that number. */
 function expectSameOrTaken(report: TradeReport, opened: TradeReport): void {
   const taken = { outTradeNo: opened.outTradeNo, status: 'unknown', isNumberTaken: true };
   if (report.status === 'open') expect(report).toEqual(opened);
   else expect(report).toMatchObject(taken);
 }
 
-/** The number for the wallet need not be told again; told, it is the same. */
 function expectFound(found: TradeReport, { outTradeNo, tradeNo, walletTradeNo }: TradeReport, totalFen: number): void {
   expect(found).toMatchObject({ outTradeNo, status: 'open', tradeNo, totalFen });
   expect([walletTradeNo, undefined]).toContain(found.walletTradeNo);

@@ -1,3 +1,4 @@
+import { HttpClient } from 'urllib';
 import { alipayCloud } from '../../cloud/alipay-cloud';
 import { cloudLog } from '../../cloud/log';
 import { cloudMetrics } from '../../cloud/metrics';
@@ -6,7 +7,7 @@ import type { Channel } from '../../cloudfunctions/backend/channel/channel';
 import { publicKeyPem } from '../../cloudfunctions/backend/host/public-key';
 import { sandboxClock } from '../../sandbox/clock';
 import { createSandbox } from '../../sandbox/create-sandbox';
-import type { ChannelBench } from '../contract/channel';
+import type { ChannelBench } from '../contract/channel-bench';
 import { alipaySigner } from './alipay-signer';
 import { notifyReceiver } from './notify-receiver';
 
@@ -24,6 +25,7 @@ export async function alipayBench(kind: 'user_id' | 'open_id'): Promise<ChannelB
   const [buyer, otherBuyer] = buyers;
   if (!buyer || !otherBuyer) throw new Error('the sandbox has fewer than two buyers');
 
+  const http = new HttpClient();
   const channelWith = (alipayPublicKey: string): Channel => {
     const account = { appId, privateKey: app.appPrivateKeyPkcs1, alipayPublicKey, gateway: app.gateway };
     return alipayChannel(alipayCloud(account, clock, cloudLog('silent'), cloudMetrics()), {
@@ -32,6 +34,7 @@ export async function alipayBench(kind: 'user_id' | 'open_id'): Promise<ChannelB
       sellerId: app.sellerId,
       alipayPublicKeyPem: publicKeyPem(alipayPublicKey),
       notifyUrl: receiver.url,
+      http,
     });
   };
 

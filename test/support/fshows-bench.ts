@@ -6,7 +6,7 @@ import { privateKeyPem } from '../../cloudfunctions/backend/host/fshows-config';
 import { publicKeyPem } from '../../cloudfunctions/backend/host/public-key';
 import { sandboxClock } from '../../sandbox/clock';
 import { createSandbox, type SandboxOptions } from '../../sandbox/create-sandbox';
-import type { ChannelBench } from '../contract/channel';
+import type { ChannelBench } from '../contract/channel-bench';
 import { fshowsSigner } from './fshows-signer';
 import { notifyReceiver } from './notify-receiver';
 

@@ -1,17 +1,9 @@
 import { zipSync } from 'fflate';
 import iconv from 'iconv-lite';
-import { HttpClient } from 'urllib';
-import { alipayCloud } from '../../../../cloud/alipay-cloud';
-import { cloudLog } from '../../../../cloud/log';
-import { cloudMetrics } from '../../../../cloud/metrics';
 import { alipayChannel } from '../../../../cloudfunctions/backend/channel/alipay/channel';
 import type { AlipayCloud, OpenApiReply } from '../../../../cloudfunctions/backend/channel/alipay/cloud';
 import type { BillReading, BillRow, Channel } from '../../../../cloudfunctions/backend/channel/channel';
-import { publicKeyPem } from '../../../../cloudfunctions/backend/host/public-key';
-import { sandboxClock } from '../../../../sandbox/clock';
-import { createSandbox } from '../../../../sandbox/create-sandbox';
 import { APP_ID, alipaySigner } from '../../../support/alipay-signer';
-import { anOrder } from '../../../support/orders';
 
 const DAY = '2026-01-02';
 const { publicKeyPem: somePublicKey } = alipaySigner();
@@ -133,44 +125,4 @@ describe('there is no bill', () => {
     const channel = alipayChannel(cloud, { appId: APP_ID, opAppId: APP_ID, alipayPublicKeyPem: somePublicKey });
     expect(channel).not.toHaveProperty('fetchBill');
   });
-});
-
-test('against the sandbox, a bill has what was paid and given back, and only once the day is over', async () => {
-  const clock = sandboxClock({ frozenAtMs: Date.parse('2026-01-02T11:00:00+08:00') });
-  const sandbox = await createSandbox({ clock });
-  try {
-    const [app] = sandbox.apps;
-    const [buyer] = sandbox.buyers();
-    if (!app || !buyer) throw new Error('the sandbox has no app or no buyer');
-    const { appId, appPrivateKeyPkcs1: privateKey, alipayPublicKey, gateway } = app;
-    const account = { appId, privateKey, alipayPublicKey, gateway };
-    const channel = alipayChannel(alipayCloud(account, clock, cloudLog('silent'), cloudMetrics()), {
-      appId,
-      opAppId: appId,
-      alipayPublicKeyPem: publicKeyPem(alipayPublicKey),
-      http: new HttpClient(),
-    });
-    const order = anOrder({
-      buyer: { kind: 'user_id', id: buyer.userId },
-      subject: '茶, "新"',
-      expiresAtMs: clock.nowMs() + 60_000,
-    });
-    const [trade] = order.trades;
-    if (!trade) throw new Error('an order without a trade');
-    const { walletTradeNo = '' } = await channel.createTrade(trade, order);
-    sandbox.pay({ tradeNo: walletTradeNo, outcome: 'paid' });
-    await clock.advance(60_000);
-    const { outTradeNo } = trade;
-    const outRequestNo = `${outTradeNo}R1`;
-    const begun = { status: 'pending', attempts: 1, requestedAtMs: 0, nextTryAtMs: 0, cause: 'merchant' } as const;
-    await channel.refund({ ...begun, outRequestNo, outTradeNo, refundFen: 300 }, trade);
-    await clock.advance(86_400_000);
-    expect(await rowsOf(await read(channel))).toEqual([
-      { kind: 'payment', outTradeNo, walletTradeNo, amountFen: order.totalFen },
-      { kind: 'refund', outTradeNo, walletTradeNo, amountFen: 300, outRequestNo },
-    ]);
-    expect(await read(channel, '2026-01-03')).toMatchObject({ kind: 'failed' });
-  } finally {
-    await sandbox.close();
-  }
 });

@@ -1,15 +1,8 @@
 import iconv from 'iconv-lite';
-import { HttpClient } from 'urllib';
 import type { BillReading, BillRow } from '../../../../cloudfunctions/backend/channel/channel';
 import { fshowsChannel } from '../../../../cloudfunctions/backend/channel/fshows/channel';
 import type { FshowsHttp } from '../../../../cloudfunctions/backend/channel/fshows/gateway';
-import { privateKeyPem } from '../../../../cloudfunctions/backend/host/fshows-config';
-import { publicKeyPem } from '../../../../cloudfunctions/backend/host/public-key';
-import { sandboxClock } from '../../../../sandbox/clock';
-import { createSandbox } from '../../../../sandbox/create-sandbox';
-import type { FshowsRules } from '../../../../sandbox/fshows/rules';
 import { FSHOWS_APP_ID, fshowsSigner } from '../../../support/fshows-signer';
-import { anOrder } from '../../../support/orders';
 
 const DAY = '2026-01-02';
 const HEADER = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10'];
@@ -153,45 +146,5 @@ describe('there is no bill', () => {
 
   test('that can be read, when the file is refused', async () => {
     expect(await gatewayWith({ all: file, payments: file }, 403).fetchBill()).toMatchObject({ kind: 'failed' });
-  });
-});
-
-describe('against the sandbox', () => {
-  const settings: Partial<FshowsRules>[] = [{}, { billFirstColumn: 'row_number', billRefundsNegative: false }];
-  test.each(settings)('has what was paid and given back, and only once the day is over: %j', async (rules) => {
-    const clock = sandboxClock({ frozenAtMs: Date.parse('2026-01-02T11:00:00+08:00') });
-    const sandbox = await createSandbox({ clock, fshows: { rules: { refundFee: 'taken', ...rules } } });
-    try {
-      const [app] = sandbox.fshows.apps;
-      const [buyer] = sandbox.buyers();
-      if (!app || !buyer) throw new Error('the sandbox has no provider or no buyer');
-      const channel = fshowsChannel(new HttpClient(), {
-        gateway: app.gateway,
-        appId: app.appId,
-        privateKeyPem: privateKeyPem(app.appPrivateKeyPkcs8),
-        platformPublicKeyPem: publicKeyPem(app.platformPublicKey),
-        subMerchantId: app.subMerchants[0]?.subMerchantId ?? '',
-        partialRefunds: true,
-      });
-      const order = anOrder({ buyer: { kind: 'user_id', id: buyer.userId } });
-      const trade = order.trades[0];
-      if (!trade) throw new Error('an order without a trade');
-      const { walletTradeNo = '' } = await channel.createTrade(trade, order);
-      sandbox.pay({ tradeNo: walletTradeNo, outcome: 'paid' });
-      await clock.advance(60_000);
-      const { outTradeNo } = trade;
-      const begun = { status: 'pending', attempts: 1, requestedAtMs: 0, nextTryAtMs: 0, cause: 'merchant' } as const;
-      const part = { ...begun, outRequestNo: `${outTradeNo}R1`, outTradeNo, refundFen: 300 };
-      await channel.refund(part, { ...trade, status: 'paid', paidFen: order.totalFen });
-      expect(await channel.fetchBill?.(DAY)).toMatchObject({ kind: 'missing' });
-      await clock.advance(86_400_000);
-      expect(await rowsOf((await channel.fetchBill?.(DAY)) as BillReading)).toEqual([
-        { kind: 'payment', outTradeNo, walletTradeNo, amountFen: order.totalFen },
-        { kind: 'refund', outTradeNo, walletTradeNo, amountFen: 300 },
-      ]);
-      expect(await channel.fetchBill?.('2026-01-01')).toMatchObject({ kind: 'missing' });
-    } finally {
-      await sandbox.close();
-    }
   });
 });

@@ -17,6 +17,9 @@ describe('the Fshows channel, over urllib, against the sandbox', () => {
         wrongStateCode: '-300',
         overRefundCode: '-220',
         closesClosed: true,
+        billFirstColumn: 'row_number',
+        billRefundsNegative: false,
+        emptyBill: 'blank_url',
         repeatedRefund: 'refused',
       }),
     );
