@@ -96,10 +96,20 @@ export interface OpenPage {
   data: unknown;
 }
 
+/** How the person has set up the phone. */
+export interface Appearance {
+  /** A language tag. */
+  language: string;
+  /** Size of type; 1 is the usual one. */
+  fontScale: number;
+}
+
 /** Whether the phone has a network, as the person at the simulator has set it. Provided by `shell/`. */
 export interface Network {
   isOn(): boolean;
-  /** Returns the function that stops listening. */
+  /** Answers take seconds. */
+  isSlow(): boolean;
+  /** Hears of on and off, and of a change between fast and slow. Returns the function that stops listening. */
   onChange(listener: (isOn: boolean) => void): () => void;
 }
 
@@ -142,6 +152,7 @@ export interface MyParts {
   viewport: HTMLElement;
   /** The buyer chosen at the phone, for `my.getAuthCode`; undefined lets the sandbox choose. */
   buyerId(): string | undefined;
+  appearance?(): Appearance;
 }
 
 /** What the phone asks of the runtime, handed over with `phone.connect` once the runtime stands. */
@@ -168,6 +179,7 @@ export interface Phone {
   screen: Screen;
   network: Network;
   buyerId(): string | undefined;
+  appearance(): Appearance;
   connect(wiring: PhoneWiring): void;
   /** Draws the tab bar, or none. */
   tabBar(bar: TabBarView | null): void;

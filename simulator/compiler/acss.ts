@@ -1,6 +1,6 @@
 import postcss, { type AtRule, CssSyntaxError, type Declaration, type Root, type Rule } from 'postcss';
 import { domSelector } from '../runtime/dom-selector';
-import { phoneLengths } from '../runtime/lengths';
+import { phoneLengths, scaledType } from '../runtime/lengths';
 import { diagnosticAt, type Report, type SourceFile } from './diagnostic';
 import type { Unit } from './project';
 import { scopeSelector } from './scope-selector';
@@ -103,7 +103,8 @@ export function compileAcss(file: string, options: AcssOptions): string {
   const root = inline(file, []);
   root.walkRules((rule) => rewriteRule(rule, unit));
   root.walkDecls((declaration) => {
-    declaration.value = phoneLengths(declaration.value);
+    const value = phoneLengths(declaration.value);
+    declaration.value = declaration.prop === 'font-size' ? scaledType(value) : value;
   });
   return root.toString();
 }

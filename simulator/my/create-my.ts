@@ -18,7 +18,8 @@ import { systemFamily } from './system';
 import { unsupportedFamily } from './unsupported';
 
 /** The object mini-program code sees as `my` (reference mini-program 5). One per running mini-program. */
-export function createMy({ appId, router, screen, network, app, viewport, buyerId }: MyParts): Record<string, unknown> {
+export function createMy(parts: MyParts): Record<string, unknown> {
+  const { appId, router, screen, network, app, viewport, buyerId, appearance } = parts;
   const page = () => router.topPageElement();
   return {
     ...unsupportedFamily(),
@@ -29,7 +30,7 @@ export function createMy({ appId, router, screen, network, app, viewport, buyerI
     ...navigationFamily(router),
     ...interactionFamily(screen),
     ...pageAppearanceFamily(screen, router, app),
-    ...systemFamily(viewport, appId),
+    ...systemFamily(viewport, appId, appearance),
     ...deviceFamily(network),
     ...networkFamily(network),
     ...appEventsFamily(app),

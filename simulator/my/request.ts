@@ -3,22 +3,33 @@ import { asyncCall, type CallOptions } from './async-call';
 import { toBase64 } from './base64';
 import { errors, failure } from './failure';
 import { type PreparedRequest, prepareRequest } from './prepare-request';
+import { noted } from './request-notes';
 import { type RawReply, send } from './transport';
 
 const DECODE_FAILED = 14;
 const HTTP_STATUS_FAILED = 19;
 const STOPPED = 20;
+/** How long every call waits on a slow network before it goes out. */
+const SLOW_MS = 2_000;
 
 /** `my.request` (reference mini-program 5): a Promise that is also a RequestTask with `abort()`. */
 export function requestFamily(network: Network) {
   return {
     request(options?: unknown) {
       const controller = new AbortController();
-      const call = asyncCall((given) => perform(given, network, controller))(options);
+      const call = asyncCall((given) => noted(given, () => perform(given, network, controller)))(options);
       const abort = () => controller.abort(failure(STOPPED, 'request aborted'));
       return Object.assign(call, { abort });
     },
   };
+}
+
+/** Rejects with the reason of the abort when that comes first. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
 }
 
 async function perform(options: CallOptions, network: Network, controller: AbortController): Promise<unknown> {
@@ -30,6 +41,7 @@ async function perform(options: CallOptions, network: Network, controller: Abort
   });
   const timer = setTimeout(() => controller.abort(failure(errors.timeout, 'request timeout')), request.timeoutMs);
   try {
+    if (network.isSlow()) await pause(SLOW_MS, controller.signal);
     return answerOf(request, await sendOrFail(request, controller.signal));
   } finally {
     clearTimeout(timer);

@@ -1,3 +1,4 @@
+import type { Appearance } from '../faces';
 import { asyncCall } from './async-call';
 
 /** The base library and the client the simulator stands for (reference mini-program 5, `env` and `SDKVersion`). */
@@ -5,9 +6,13 @@ export const SDK_VERSION = '2.9.40';
 const CLIENT_VERSION = '10.6.58';
 const STATUS_BAR_PX = 44;
 const TITLE_BAR_PX = 48;
+const FONT_SIZE_PX = 16;
+
+const byBrowser = (): Appearance => ({ language: navigator.language, fontScale: 1 });
 
 /** What a mini-program learns of the phone it runs on. Sizes are those of the phone in the browser, in px. */
-export function systemFamily(viewport: HTMLElement, appId: string) {
+export function systemFamily(viewport: HTMLElement, appId: string, appearance: () => Appearance = byBrowser) {
+  const language = () => languageOf(appearance().language);
   const windowSize = () => ({ windowWidth: viewport.clientWidth, windowHeight: viewport.clientHeight });
   const screenHeight = () => viewport.clientHeight + STATUS_BAR_PX + TITLE_BAR_PX;
   const systemInfo = () => ({
@@ -17,7 +22,7 @@ export function systemFamily(viewport: HTMLElement, appId: string) {
     platform: 'iOS',
     system: '17.0',
     version: CLIENT_VERSION,
-    language: languageOf(navigator.language),
+    language: language(),
     pixelRatio: devicePixelRatio,
     ...windowSize(),
     screenWidth: viewport.clientWidth,
@@ -25,7 +30,7 @@ export function systemFamily(viewport: HTMLElement, appId: string) {
     screen: { width: viewport.clientWidth, height: screenHeight() },
     statusBarHeight: STATUS_BAR_PX,
     titleBarHeight: TITLE_BAR_PX,
-    fontSizeSetting: 16,
+    fontSizeSetting: Math.round(FONT_SIZE_PX * appearance().fontScale),
     storage: '128 GB',
     currentBattery: '80%',
     transparentTitle: false,
@@ -38,7 +43,7 @@ export function systemFamily(viewport: HTMLElement, appId: string) {
       clientName: 'ap',
       clientVersion: CLIENT_VERSION,
       clientEnv: 'prod',
-      language: languageOf(navigator.language),
+      language: language(),
       platform: 'iOS',
       USER_DATA_PATH: 'https://usr',
     },
@@ -54,7 +59,7 @@ export function systemFamily(viewport: HTMLElement, appId: string) {
     }),
     getAppBaseInfo: () => ({
       SDKVersion: SDK_VERSION,
-      language: languageOf(navigator.language),
+      language: language(),
       version: CLIENT_VERSION,
     }),
     getAppIdSync: () => ({ appId }),

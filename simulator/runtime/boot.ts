@@ -92,9 +92,9 @@ function start(entry: Entry): void {
       phone.screen.navigationBar(change);
     },
   };
-  const { viewport, network, buyerId } = phone;
+  const { viewport, network, buyerId, appearance } = phone;
   Object.assign(globalThis, registry.globals, app.globals, {
-    my: createMy({ appId, router, screen, network, app, viewport, buyerId }),
+    my: createMy({ appId, router, screen, network, app, viewport, buyerId, appearance }),
     Mixin: (mixin: unknown) => mixin,
     getCurrentPages: router.instances,
   });

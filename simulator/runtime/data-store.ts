@@ -10,8 +10,8 @@ export interface DataStore {
   /** For code that assigns `this.data` itself; the view is not told, as on a phone. */
   replaceLogic(data: Data): void;
   view(): Data;
-  /** Writes path keys on both sides. Returns whether the view has anything new to draw. */
-  write(patch: Data): boolean;
+  /** Writes path keys on both sides. Says whether the view has anything new to draw, and about how much was written. */
+  write(patch: Data): { isNew: boolean; bytes: number };
 }
 
 /**
@@ -24,19 +24,14 @@ export function dataStore(initial: Data, warn: (problem: string) => unknown): Da
   let logic: Data = { ...initial };
   let view = plainCopy(initial).value as Data;
 
-  const copied = (value: unknown, path: string): unknown => {
-    const copy = plainCopy(value);
-    for (const problem of copy.problems) warn(`setData "${path}": ${problem}`);
-    return copy.value;
-  };
-
-  const writeOne = (path: string, value: unknown): boolean => {
+  const writeOne = (path: string, value: unknown): { isNew: boolean; bytes: number } => {
     if (value === undefined) warn(`setData "${path}": undefined is not a value; use null`);
-    const forView = copied(value, path);
+    const { value: forView, problems, bytes } = plainCopy(value);
+    for (const problem of problems) warn(`setData "${path}": ${problem}`);
     logic = writePath(logic, path, plainCopy(value).value);
-    if (sameValue(readPath(view, path), forView)) return false;
-    view = writePath(view, path, forView);
-    return true;
+    const isNew = !sameValue(readPath(view, path), forView);
+    if (isNew) view = writePath(view, path, forView);
+    return { isNew, bytes: bytes + path.length };
   };
 
   return {
@@ -45,7 +40,10 @@ export function dataStore(initial: Data, warn: (problem: string) => unknown): Da
       logic = data;
     },
     view: () => view,
-    write: (patch) => Object.entries(patch).reduce((isNew, [path, value]) => writeOne(path, value) || isNew, false),
+    write: (patch) => {
+      const written = Object.entries(patch).map(([path, value]) => writeOne(path, value));
+      return { isNew: written.some(({ isNew }) => isNew), bytes: written.reduce((sum, { bytes }) => sum + bytes, 0) };
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { watchAppearance } from './appearance';
 import { externalClasses } from './external-classes';
 import type { TouchDetail } from './gestures';
-import { phoneLengths } from './lengths';
+import { phoneLengths, scaledTypes } from './lengths';
 import { raise } from './mini-event';
 import { type NodeInfo, nodeInfo, setNodeInfo } from './node-info';
 import { scopeOf } from './style-scope';
@@ -92,7 +92,7 @@ export function styleText(style: unknown): string | undefined {
           .map(([name, value]) => `${kebabCase(name)}:${String(value)}`)
           .join(';')
       : String(style);
-  return phoneLengths(text.replace(/\s*!\s*important/gi, ''));
+  return scaledTypes(phoneLengths(text.replace(/\s*!\s*important/gi, '')));
 }
 
 function addListeners(host: Record<string, unknown>, events: Record<string, unknown>, isDisabled: boolean): void {

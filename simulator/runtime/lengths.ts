@@ -10,3 +10,17 @@ export function phoneLengths(css: string): string {
     Number(amount) === 0 ? `${before}0px` : `${before}calc(${amount} * var(--${unit}))`,
   );
 }
+
+/** A `font-size` that follows the size of type the phone is set to; relative and named sizes follow what they are relative to. */
+export function scaledType(size: string): string {
+  return /\d(?:px|pt)\b|var\(--(?:rpx|vw|vh)\)/.test(size) ? `calc((${size}) * var(--font-scale, 1))` : size;
+}
+
+/** The same for every `font-size` in an inline style. */
+export function scaledTypes(style: string): string {
+  if (!style.includes('font-size')) return style;
+  return style.replace(
+    /(^|[;\s])font-size\s*:\s*([^;]+)/g,
+    (_, before: string, size: string) => `${before}font-size:${scaledType(size.trim())}`,
+  );
+}

@@ -1,3 +1,4 @@
+import { setDataJournal } from '../journal';
 import { type Data, dataStore, splicePatch } from './data-store';
 import type { Definition } from './definition';
 import { type EventChannel, eventChannel } from './event-channel';
@@ -18,7 +19,9 @@ export interface OwnerParts {
 function dataMembers(owner: Owner): Record<string, unknown> {
   const setData = (patch: Data, callback?: () => void): void => {
     if (owner.isGone) return;
-    if (owner.store.write(patch ?? {})) owner.hasNews = true;
+    const { isNew, bytes } = owner.store.write(patch ?? {});
+    if (isNew) owner.hasNews = true;
+    setDataJournal.add({ where: owner.unit.id, keys: Object.keys(patch ?? {}), bytes });
     if (typeof callback === 'function') owner.callbacks.push(() => callback.call(owner.self));
     callObservers(owner.definition.observers, owner.self, owner.store.logic(), Object.keys(patch ?? {}));
     if (!owner.isTakingIn) owner.requestUpdate();

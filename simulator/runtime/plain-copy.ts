@@ -5,6 +5,8 @@ export interface Copy {
   value: unknown;
   /** What would be lost or refused on a phone, in words. */
   problems: string[];
+  /** About how much that is: the lengths of texts, and eight for anything else. */
+  bytes: number;
 }
 
 function isMobxObservable(value: object): boolean {
@@ -58,5 +60,5 @@ export function plainCopy(value: unknown): Copy {
 
   const result = copy(value);
   if (size > largeBytes) problems.add(`about ${Math.round(size / 1024)} KB in one setData; keep it under 256 KB`);
-  return { value: result, problems: [...problems] };
+  return { value: result, problems: [...problems], bytes: size };
 }

@@ -3,7 +3,7 @@ import type { Phone } from '../faces';
 import { followBackKey } from './back-key';
 import { createScreen } from './create-screen';
 import { PhoneFrame } from './phone-frame';
-import { createPhoneState } from './phone-state';
+import { createPhoneState, type PhoneState } from './phone-state';
 import { installTestHooks } from './test-hooks';
 import { watchConsole } from './watch-console';
 
@@ -19,6 +19,7 @@ export function createPhone(mount: HTMLElement, { appId, appName, hasSandbox = t
   const state = createPhoneState();
   const viewport = createViewport();
   watchConsole(state);
+  scaleType(viewport, state);
   followBackKey(state);
   installTestHooks(state);
   render(
@@ -30,18 +31,28 @@ export function createPhone(mount: HTMLElement, { appId, appName, hasSandbox = t
     screen: createScreen(state),
     network: {
       isOn: () => state.view().isOnline,
+      isSlow: () => state.view().isSlow,
       onChange(listener) {
-        let wasOnline = state.view().isOnline;
-        return state.watch(({ isOnline }) => {
-          if (isOnline !== wasOnline) listener(isOnline);
-          wasOnline = isOnline;
+        let before = state.view();
+        return state.watch((view) => {
+          const isNew = view.isOnline !== before.isOnline || view.isSlow !== before.isSlow;
+          before = view;
+          if (isNew) listener(view.isOnline);
         });
       },
     },
     buyerId: () => state.view().buyerId || undefined,
+    appearance: () => ({ language: state.view().language || navigator.language, fontScale: state.view().fontScale }),
     connect: (wiring) => state.change({ wiring }),
     tabBar: (tabBar) => state.change({ tabBar }),
   };
+}
+
+/** Sizes of type in the page follow the setting of the phone, as those of web views do. */
+function scaleType(viewport: HTMLElement, state: PhoneState): void {
+  const apply = (): void => viewport.style.setProperty('--font-scale', String(state.view().fontScale));
+  state.watch(apply);
+  apply();
 }
 
 /** The element pages are mounted in; it measures itself, so that `rpx`, `vw` and `vh` mean the phone and not the window. */

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CashierSheet } from './cashier';
 import { followChinColor } from './chin-color';
+import { devices } from './devices';
 import { Dialog } from './dialogs';
 import { Loading, Toast } from './notices';
 import { type PhoneState, usePhoneView } from './phone-state';
@@ -33,9 +34,10 @@ export function PhoneFrame({ appId, appName, hasSandbox, state, viewport }: Phon
   const isCovered = Boolean(dialog ?? view.cashier);
   const { backgroundColor, frontColor } = view.bar;
   const barStyle = { '--bar': backgroundColor || '#fff', '--bar-ink': frontColor || inkOn(backgroundColor) };
+  const device = sizeOf(view.deviceName);
   return (
     <div class="sim-desk">
-      <div class="sim-phone">
+      <div class={device ? 'sim-phone is-sized' : 'sim-phone'} style={device}>
         <div class="sim-screen" style={barStyle}>
           <div class="sim-app" inert={isCovered}>
             <StatusBar isOnline={view.isOnline} />
@@ -61,6 +63,12 @@ export function PhoneFrame({ appId, appName, hasSandbox, state, viewport }: Phon
       <SidePanel appId={appId} appName={appName} state={state} view={view} buyers={buyers} />
     </div>
   );
+}
+
+/** The chosen device's screen, as the frame's custom properties. */
+function sizeOf(deviceName: string): Record<string, string> | undefined {
+  const device = devices.find(({ name }) => name === deviceName);
+  return device && { '--screen-width': `${device.width}px`, '--screen-height': `${device.height}px` };
 }
 
 /** Black or white, whichever can be read on a six-digit colour; black on anything else. */

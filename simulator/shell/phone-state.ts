@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CashierAnswer, PhoneWiring, Screen, TabBarView, TradePayCall } from '../faces';
 
+import { type KeptSettings, keepSettings, keptSettings } from './kept-settings';
+
 export type ToastView = Parameters<Screen['toast']>[0] & { done(): void };
 
 /** A dialog or sheet waiting for the person; exactly one of its answers is given, once. */
@@ -19,7 +21,7 @@ export interface BarView {
 }
 
 export interface LogLine {
-  level: 'warn' | 'error';
+  level: 'log' | 'info' | 'warn' | 'error';
   text: string;
   /** How often the same line came. */
   times: number;
@@ -33,7 +35,7 @@ export interface PlannedAnswer {
 }
 
 /** All that decides what the phone looks like. */
-export interface PhoneView {
+export interface PhoneView extends KeptSettings {
   bar: BarView;
   tabBar: TabBarView | null;
   toast: ToastView | null;
@@ -41,6 +43,8 @@ export interface PhoneView {
   dialogs: readonly DialogView[];
   cashier: { tradeNo: string; done(answer: CashierAnswer | null): void } | null;
   isOnline: boolean;
+  /** Behind another app. */
+  isInBackground: boolean;
   hasCashierLifeCycle: boolean;
   buyerId: string;
   log: readonly LogLine[];
@@ -57,6 +61,8 @@ const atFirst: PhoneView = {
   dialogs: [],
   cashier: null,
   isOnline: true,
+  isInBackground: false,
+  ...keptSettings(),
   hasCashierLifeCycle: false,
   buyerId: '',
   log: [],
@@ -75,6 +81,7 @@ export function createPhoneState() {
     view: () => view,
     change(part: Partial<PhoneView>) {
       view = { ...view, ...part };
+      keepSettings(view);
       for (const watcher of [...watchers]) watcher(view);
     },
     /** Returns the function that stops watching. */

@@ -1,5 +1,8 @@
 import type { OpenPage, TradePayCall } from '../faces';
+import { type RequestEntry, requestJournal, type SetDataEntry, setDataJournal } from '../journal';
 import { cashierResults } from './cashier-results';
+import { goBehind } from './go-behind';
+import type { KeptSettings } from './kept-settings';
 import type { PhoneState } from './phone-state';
 
 /** What tests and scripts reach as `window.__simulator`; `open-simulator.ts` drives it from outside the browser. */
@@ -9,6 +12,8 @@ export interface SimulatorHooks {
   cashierLifeCycle(isOn: boolean): void;
   /** Who holds the phone; empty for whom the sandbox chooses. */
   buyer(buyerId: string): void;
+  /** Device, size of type, language (after a restart) and slowness of the phone. */
+  settings(change: Partial<KeptSettings>): void;
   restart(): void;
   /** The mini-program goes behind another app, and comes back. */
   background(): void;
@@ -19,6 +24,9 @@ export interface SimulatorHooks {
   nextTradePay(code: string, isPaid: boolean): void;
   /** Every `my.tradePay` that has ended, oldest first. */
   tradePays(): readonly TradePayCall[];
+  /** The latest setData calls and requests, oldest first. */
+  setDatas(): readonly SetDataEntry[];
+  requests(): readonly RequestEntry[];
   /** Warnings and errors so far, latest first. */
   warnings(): readonly string[];
 }
@@ -40,12 +48,19 @@ export function installTestHooks(state: PhoneState): void {
     network: (isOnline) => state.change({ isOnline }),
     cashierLifeCycle: (hasCashierLifeCycle) => state.change({ hasCashierLifeCycle }),
     buyer: (buyerId) => state.change({ buyerId }),
+    settings: (change) => state.change(change),
     restart: () => state.view().wiring?.restart(),
-    background: () => state.view().wiring?.router.background(),
-    foreground: () => state.view().wiring?.router.foreground(),
+    background: () => goBehind(state, true),
+    foreground: () => goBehind(state, false),
     pages: () => state.view().wiring?.pages() ?? [],
     nextTradePay: (code, isPaid) => planTradePay(state, code, isPaid),
     tradePays: () => state.view().tradePays,
-    warnings: () => state.view().log.map((line) => line.text),
+    setDatas: setDataJournal.entries,
+    requests: requestJournal.entries,
+    warnings: () =>
+      state
+        .view()
+        .log.filter(({ level }) => level === 'warn' || level === 'error')
+        .map((line) => line.text),
   };
 }

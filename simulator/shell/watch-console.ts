@@ -2,9 +2,9 @@ import type { LogLine, PhoneState } from './phone-state';
 
 const MAX_LINES = 100;
 
-/** Shows what goes to the console as a warning or an error beside the phone too; the console keeps its own. */
+/** Shows what goes to the console beside the phone too; the console keeps its own. */
 export function watchConsole(state: PhoneState): void {
-  for (const level of ['warn', 'error'] as const) {
+  for (const level of ['log', 'info', 'warn', 'error'] as const) {
     const original = console[level];
     console[level] = (...parts: unknown[]) => {
       original.apply(console, parts);

@@ -123,7 +123,7 @@ test('an unknown number, as out_trade_no would be, ends in 4000', async () => {
 });
 
 test('without a network the cashier cannot open and ends in 6002', async () => {
-  await page.getByRole('switch', { name: '网络' }).click();
+  await page.getByRole('combobox', { name: '网络' }).selectOption('off');
   await callTradePay(tradeNo);
   await sheet().getByRole('alert').waitFor();
   await sheet().getByRole('button', { name: '取消' }).click();

@@ -205,18 +205,24 @@ describe('the panel beside the phone', () => {
     await page.evaluate(
       `my.setStorageSync({ key: 'cart', data: 1 }); localStorage.setItem('mini-program:other:cart', '1')`,
     );
-    await page.getByRole('button', { name: '清空存储' }).click();
-    await page.getByRole('button', { name: '已清空' }).waitFor();
+    const panel = page.getByRole('complementary');
+    await panel.getByRole('tab', { name: '存储' }).click();
+    await panel.getByText('cart', { exact: true }).waitFor();
+    await panel.getByRole('button', { name: '清空存储' }).click();
+    await panel.getByText('没有存储').waitFor();
     expect(await page.evaluate('Object.keys(localStorage)')).toEqual(['mini-program:other:cart']);
   });
 
-  test('warnings and uncaught errors are listed, repeated ones counted', async () => {
+  test('lines of the console and uncaught errors are listed, repeated ones counted', async () => {
     await page.evaluate(`console.warn('pages/a/a.axml:3:4: odd'); console.warn('pages/a/a.axml:3:4: odd');
-      setTimeout(() => { throw new Error('boom'); }, 0)`);
+      console.log('plain'); setTimeout(() => { throw new Error('boom'); }, 0)`);
     const panel = page.getByRole('complementary');
+    // What wants attention is counted at the tab.
+    await panel.getByRole('tab', { name: '控制台 2' }).click();
     await panel.getByText('boom').waitFor();
+    await panel.getByText('plain').waitFor();
     await panel.getByText('pages/a/a.axml:3:4: odd×2').waitFor();
     await panel.getByRole('button', { name: '清除' }).click();
-    await panel.getByText('没有警告').waitFor();
+    await panel.getByText('没有输出').waitFor();
   });
 });

@@ -1,0 +1,22 @@
+/** What a person has set at the phone and expects to find again after an edit or a restart of the mini-program. */
+export interface KeptSettings {
+  /** A name of `devices.ts`; empty fits the window. */
+  deviceName: string;
+  fontScale: number;
+  /** A name of `languages`; empty is the browser's. */
+  language: string;
+  isSlow: boolean;
+}
+
+const storageKey = 'simulator:settings';
+const unset: KeptSettings = { deviceName: '', fontScale: 1, language: '', isSlow: false };
+
+/** The settings of this browser tab. */
+export function keptSettings(): KeptSettings {
+  const kept = sessionStorage.getItem(storageKey);
+  return kept === null ? unset : { ...unset, ...JSON.parse(kept) };
+}
+
+export function keepSettings({ deviceName, fontScale, language, isSlow }: KeptSettings): void {
+  sessionStorage.setItem(storageKey, JSON.stringify({ deviceName, fontScale, language, isSlow }));
+}
