@@ -1,14 +1,12 @@
-/** Pictures of goods that ship in `images/goods/`; a merchant who adds one names it here. */
-export const SHIPPED_PICTURES: readonly string[] = [
-  'cake-osmanthus',
-  'cup-celadon',
-  'honey-acacia',
-  'notebook-linen',
-  'tea-long-jing',
-  'tea-lu-an',
-];
+import shipped from '../images/goods/pictures.json';
 
-/** Path of a picture of goods, from the root of the built app; goods without one of their own get a neutral one. */
+const files = new Map(Object.entries(shipped));
+
+/**
+ * Path of a picture of goods: one that ships in `images/goods` and is named in its `pictures.json`, or an address that goods give
+ * themselves; goods without one get a neutral one.
+ */
 export function goodsPicture(name: string): string {
-  return `/images/goods/${SHIPPED_PICTURES.includes(name) ? name : 'any'}.svg`;
+  if (name.startsWith('https://')) return name;
+  return `/images/goods/${files.get(name) ?? 'any.svg'}`;
 }

@@ -1,7 +1,9 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, posix, relative } from 'node:path';
-import { SHIPPED_PICTURES } from '../../models/pictures';
+import goods from '../../cloudfunctions/backend/host/goods.json';
+import shipped from '../../images/goods/pictures.json';
+import { goodsPicture } from '../../models/pictures';
 import { type BuildReport, buildMiniprogram } from '../../scripts/build-miniprogram';
 
 const projectRoot = join(__dirname, '..', '..');
@@ -117,8 +119,18 @@ describe('the built mini-program', () => {
   });
 
   test('ships a picture for every name in the list of pictures, and one for all others', async () => {
-    const pictures = (await readdir(join(outDir, 'images/goods'))).map((file) => file.replace('.svg', ''));
-    expect(pictures.sort()).toEqual([...SHIPPED_PICTURES, 'any'].sort());
+    const pictures = (await readdir(join(outDir, 'images/goods'))).filter((file) => !file.endsWith('.json'));
+    expect(pictures.sort()).toEqual([...Object.values(shipped), 'any.svg'].sort());
+    for (const { picture } of goods) expect(report.sizes).toHaveProperty([goodsPicture(picture).slice(1)]);
+  });
+
+  test.each([
+    ['tea-lu-an', '/images/goods/tea-lu-an.svg'],
+    ['nobody-drew-it', '/images/goods/any.svg'],
+    ['constructor', '/images/goods/any.svg'],
+    ['https://img.example/tea.png', 'https://img.example/tea.png'],
+  ])('the picture of goods named %s is %s', (name, path) => {
+    expect(goodsPicture(name)).toBe(path);
   });
 
   test('built again holds no file of the build before', async () => {
