@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
@@ -34,7 +35,7 @@ import { users } from './session/users';
 import type { Space } from './space';
 import { threadFunction } from './thread/thread-function';
 import { type Timers, timers } from './timers';
-import { readTriggers } from './triggers';
+import { readTriggers, type Triggers } from './triggers';
 
 export interface CloudOptions {
   /** 0 takes any free port. */
@@ -54,7 +55,7 @@ export interface CloudOptions {
   ownFunctionsRoot?: string | undefined;
   /** Load a function anew when its file has changed. */
   watchFunctions?: boolean;
-  /** How long a function may take. */
+  /** How long a function may take that `triggers.json` gives no time of its own. */
   functionTimeoutMs?: number;
   /** OpenAPI methods that apps may call by themselves; creating and querying when not said. */
   clientMethods?: readonly string[];
@@ -137,18 +138,24 @@ async function partsThatNeedNothing(options: CloudOptions, log: Logger) {
   const triggers = await readTriggers(functionsRoot, options.ownFunctionsRoot);
   const metrics = cloudMetrics();
   const server = cloudServer(log, metrics, { maxBodyBytes: limits.maxBodyBytes, trustedProxies, fallback });
-  const { ours, folder } = functionFoldersOf(options, log);
+  const { ours, folder } = functionFoldersOf(options, timeLimits(options, triggers), log);
   const way = alipayCloud(alipay, clock, log, metrics);
   return { clock, log, limits, triggers, metrics, server, ours, folder, cloud: way };
 }
 
+/** How long a function may take, by its name. */
+type TimeLimits = (functionName: string) => number;
+
+function timeLimits({ functionTimeoutMs = FUNCTION_TIMEOUT_MS }: CloudOptions, { seconds }: Triggers): TimeLimits {
+  return (name) => (Object.hasOwn(seconds, name) ? Number(seconds[name]) * 1000 : functionTimeoutMs);
+}
+
 /** Ours share this thread and `ctx.ports`; the merchant's own are kept apart, from us and from each other. */
-function functionFoldersOf(options: CloudOptions, log: Logger): { ours: FunctionFolder; folder: FunctionFolder } {
+function functionFoldersOf(options: CloudOptions, limitMsOf: TimeLimits, log: Logger) {
   const { functionsRoot, ownFunctionsRoot, watchFunctions: watch = false } = options;
   const ours = functionFolder(functionsRoot, loadHere, watch);
   if (!ownFunctionsRoot) return { ours, folder: ours };
-  const longestTurnMs = options.functionTimeoutMs ?? FUNCTION_TIMEOUT_MS;
-  const open = async (file: string) => threadFunction(file, longestTurnMs, log);
+  const open = async (file: string) => threadFunction(file, limitMsOf(basename(dirname(file))), log);
   return { ours, folder: functionFolders([ours, functionFolder(ownFunctionsRoot, open, watch)]) };
 }
 
@@ -173,7 +180,7 @@ async function assemble(
     presets: presetFunctions(options.clientMethods ?? CLIENT_METHODS),
     folder,
     services: { spaceId: space.spaceId, appId: space.appId, cloud, ports: observed, execute, log },
-    timeoutMs: options.functionTimeoutMs ?? FUNCTION_TIMEOUT_MS,
+    timeoutMsOf: timeLimits(options, triggers),
     metrics,
     clock,
     log,

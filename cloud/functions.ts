@@ -23,18 +23,20 @@ export interface FunctionRuntime {
   metrics: Metrics;
   clock: Clock;
   log: Logger;
-  timeoutMs: number;
+  /** How long a function may take when somebody waits for it. */
+  timeoutMsOf(functionName: string): number;
 }
 
 /** Runs functions: a fresh context per call, a time limit, and every way to fail turned into a PlatformError. */
 export function functions(runtime: FunctionRuntime): Invoke {
-  const { presets, folder, services, metrics, clock, log, timeoutMs } = runtime;
+  const { presets, folder, services, metrics, clock, log, timeoutMsOf } = runtime;
 
   async function run(invocation: Invocation): Promise<string | undefined> {
     const { functionName } = invocation;
     const preset = presets.get(functionName);
     const ready = preset ? functionHere(preset) : await folder.load(functionName);
     const ctx = functionContext(services, invocation, invoke);
+    const timeoutMs = timeoutMsOf(functionName);
     // Nobody waits for a timer.
     const patienceMs = invocation.source === 'timing' ? Math.max(timeoutMs, TIMER_TIMEOUT_MS) : timeoutMs;
     const late = new PlatformError('RequestTimeout', `The function did not answer within ${patienceMs} ms.`);

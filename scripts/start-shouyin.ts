@@ -25,6 +25,8 @@ export interface StartOptions {
   sandboxPort: number;
   /** A PostgreSQL server instead of the embedded database. */
   databaseUrl?: string;
+  /** Functions of the developer's own, beside ours. */
+  ownFunctionsRoot?: string;
   orderLifetimeMs: number;
   /** Which channel takes which orders; Alipay first when absent. */
   routes?: Route[];
@@ -132,6 +134,7 @@ function developmentCloud(
     space,
     alipay: { appId, privateKey: app.appPrivateKeyPkcs1, alipayPublicKey, gateway: app.gateway },
     functionsRoot: join(options.projectRoot, 'dist', 'cloudfunctions'),
+    ownFunctionsRoot: options.ownFunctionsRoot,
     watchFunctions: true,
     devSpace: true,
     runTimersAtStart: true,

@@ -21,6 +21,7 @@ Environment:
   DATABASE_URL   a PostgreSQL server instead of the embedded database
   SHOUYIN_ORDER_MINUTES   how long an unpaid order may be paid (default 15)
   SHOUYIN_ROUTES          which channel takes which orders, as JSON: '[{"channel":"fshows"}]' is all through Fshows
+  SHOUYIN_OWN_FUNCTIONS   folder of functions of your own (docs/cloud.md)
   LOG_LEVEL      trace, debug, info, warn, error or silent (default warn)
 `;
 
@@ -51,6 +52,7 @@ async function start(build: boolean): Promise<Shouyin> {
     port: numberFrom('PORT', 8080, 0, 65_535),
     sandboxPort: numberFrom('SANDBOX_PORT', 8090, 0, 65_535),
     databaseUrl: process.env.DATABASE_URL || undefined,
+    ownFunctionsRoot: process.env.SHOUYIN_OWN_FUNCTIONS || undefined,
     orderLifetimeMs: numberFrom('SHOUYIN_ORDER_MINUTES', 15, 1, MOST_MINUTES) * 60_000,
     routes: routes(),
     logLevel: process.env.LOG_LEVEL || 'warn',

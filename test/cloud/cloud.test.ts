@@ -189,7 +189,19 @@ describe('a cloud that cannot start', () => {
 
   test('says what is wrong with a timer', async () => {
     const triggers = { timers: { sweep: { cron: '* * * * * *' } } };
-    await expect(runningCloud({ triggers })).rejects.toThrow('the timer of sweep cannot be "* * * * * *"');
+    await expect(runningCloud({ triggers })).rejects.toThrow('timers sweep cron: "* * * * * *": the seconds');
+  });
+
+  test.each`
+    fault                         | triggers
+    ${'triggers that are a list'} | ${[]}
+    ${'a path to nothing'}        | ${{ http: { '/a': null } }}
+    ${'a timer without a time'}   | ${{ timers: { sweep: {} } }}
+    ${'a payload that is a list'} | ${{ timers: { sweep: { cron: '0 0 0 * * *', userPayload: [] } } }}
+    ${'a time limit of no time'}  | ${{ seconds: { greet: 0 } }}
+    ${'a time limit without end'} | ${{ seconds: { greet: 301 } }}
+  `('says what is wrong with $fault', async ({ triggers }) => {
+    await expect(runningCloud({ triggers })).rejects.toThrow(/triggers\.json: /);
   });
 
   test('passes on why its backend cannot be made', async () => {

@@ -152,6 +152,18 @@ describe('a function in production', () => {
   });
 });
 
+describe('a function with a time limit of its own', () => {
+  test('has that one, and the others have the usual one', async () => {
+    const slow = 'module.exports = () => new Promise((resolve) => setTimeout(resolve, 120, "ended"))';
+    const triggers = { seconds: { patient: 20 }, http: { '/patient': 'patient', '/usual': 'usual' } };
+    const cloud = await runningCloud({ functions: { patient: slow, usual: slow }, triggers, functionTimeoutMs: 60 });
+    const [patient, usual] = await Promise.all(['patient', 'usual'].map((name) => fetch(`${cloud.url}/http/${name}`)));
+    expect(await patient?.text()).toBe('ended');
+    expect(await usual?.json()).toMatchObject({ error: { code: 'RequestTimeout' } });
+    await cloud.close();
+  });
+});
+
 describe('a function that a timer runs', () => {
   test('may take longer than one that somebody waits for', async () => {
     const slow = 'module.exports = () => new Promise((resolve) => setTimeout(resolve, 120, "ended"))';

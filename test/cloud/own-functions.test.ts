@@ -196,6 +196,18 @@ describe('a function of the merchant’s own', () => {
   });
 });
 
+describe('a function of the merchant’s own with a time limit of its own', () => {
+  test('may compute for so long', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'shouyin-own-'));
+    const long = 'module.exports = () => { const end = Date.now() + 900; while (Date.now() < end); return "done" }';
+    await writeFunctions(root, { long }, { seconds: { long: 20 }, http: { '/long': 'long' } });
+    const cloud = await runningCloud({ ownFunctionsRoot: root, functionTimeoutMs: 100 });
+    expect(await (await fetch(`${cloud.url}/http/long`)).text()).toBe('done');
+    await cloud.close();
+    await rm(root, { recursive: true });
+  });
+});
+
 describe('a function of the merchant’s own that takes all memory', () => {
   test('loses its thread and nothing else', async () => {
     const root = await mkdtemp(join(tmpdir(), 'shouyin-own-'));
