@@ -194,7 +194,7 @@ describe('a cloud that cannot start', () => {
 
   test.each`
     fault                         | triggers
-    ${'triggers that are a list'} | ${[]}
+    ${'triggers that are a text'} | ${'none'}
     ${'a path to nothing'}        | ${{ http: { '/a': null } }}
     ${'a timer without a time'}   | ${{ timers: { sweep: {} } }}
     ${'a payload that is a list'} | ${{ timers: { sweep: { cron: '0 0 0 * * *', userPayload: [] } } }}
