@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { type Dirent, existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
@@ -116,9 +116,14 @@ function markupSources(projectRoot: string, parts: MiniprogramPart[]): string[] 
 async function readPictures(projectRoot: string): Promise<Files> {
   const folder = join(projectRoot, PICTURES);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const paths = entries.filter(isPicture).map((entry) => join(entry.parentPath, entry.name));
   const read = paths.map(async (path) => [path.slice(projectRoot.length + 1), await readFile(path)] as const);
   return new Map(await Promise.all(read));
+}
+
+/** Their list is in the scripts already. */
+function isPicture(entry: Dirent): boolean {
+  return entry.isFile() && !entry.name.endsWith('.json');
 }
 
 async function writeAll(outDir: string, files: Files): Promise<void> {

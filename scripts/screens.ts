@@ -32,8 +32,18 @@ export async function takeScreens(docs: string): Promise<void> {
       await world.close();
     }
   }
-  await writeFile(join(docs, 'screens.md'), pageOf(chapters));
+  await writeFile(join(docs, 'screens.md'), screensPage());
   console.log(`docs/screens.md, ${(await readdir(folder)).length} pictures`);
+}
+
+/** The page that shows the pictures; it has nothing in it that changes with the day. */
+export function screensPage(): string {
+  return pageOf(chapters);
+}
+
+/** Names of the pictures that the page shows. */
+export function screenFiles(): string[] {
+  return chapters.flatMap(pictured).flatMap((scene) => LANGUAGES.map((language) => fileOf(scene, language)));
 }
 
 function pictured({ scenes }: Chapter): Scene[] {

@@ -14,6 +14,25 @@ async function backendWithOrder() {
   return backend;
 }
 
+describe('the first screen', () => {
+  test('takes one call of a function, whatever else is asked after it', async () => {
+    const page = await openPage('catalog');
+    expect(page.data.state).toBe('ready');
+    expect(page.backend.calls.map(({ name }) => name)).toEqual(['catalog-list', 'order-list']);
+  });
+
+  test('takes none where the phone remembers the goods', async () => {
+    const storage = new Map<string, string>();
+    const { backend } = await openPage('catalog', { storage });
+    const release = backend.hold();
+    const page = await openPage('catalog', { storage, backend });
+    expect(page.data).toMatchObject({ state: 'ready', merchantName: '示例小店' });
+    expect(page.data.goods).toHaveLength(2);
+    release();
+    await page.call('onUnload');
+  });
+});
+
 describe('the catalog page', () => {
   test('shows the goods after two answers: signing in and the catalog', async () => {
     const page = await openPage('catalog');
