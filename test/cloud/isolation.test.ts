@@ -47,15 +47,14 @@ describe('npm run serve, when functions fail', () => {
   beforeAll(async () => {
     sandbox = await createSandbox({ port: 0 });
     home = await mkdtemp(join(tmpdir(), 'shouyin-isolation-'));
-    await writeFunctions(home, FUNCTIONS, {});
-    await writeFunctions(join(home, 'own'), OWN, {});
+    await writeFunctions(home, FUNCTIONS, { seconds: { endless: 1 } });
+    await writeFunctions(join(home, 'own'), OWN, { seconds: { 'busy-loop': 1 }, http: { '/busy': 'busy-loop' } });
     const { appId, privateKey, alipayPublicKey, gateway } = accountAt(sandbox);
     const clientSecret = CLIENT_SECRET.padEnd(16, '.');
     served = await serveProcess({
       SHOUYIN_HOME: home,
       SHOUYIN_FUNCTIONS: home,
       SHOUYIN_OWN_FUNCTIONS: join(home, 'own'),
-      SHOUYIN_FUNCTION_SECONDS: '1',
       SHOUYIN_SPACE_ID: SPACE_ID,
       SHOUYIN_CLIENT_SECRET: clientSecret,
       SHOUYIN_MERCHANT_ID: 'shop-1',
@@ -117,8 +116,9 @@ describe('npm run serve, when functions fail', () => {
 
   test('a thread that never stops keeps the process from ending no more than it keeps it from serving', async () => {
     expect((await sdk.function.invoke('own-echo', 1)).result).toBe(1);
-    void sdk.function.invoke('busy-loop').catch(() => undefined);
+    const cut = fetch(`${served.url}/http/busy`).catch(() => undefined);
     await others();
     expect(await served.end('SIGTERM')).toBe(0);
+    await cut;
   });
 });
