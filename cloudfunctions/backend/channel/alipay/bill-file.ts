@@ -1,5 +1,4 @@
 /** Reading Alipay's bill: CSV in GBK within a zip file, columns by their names, counts at the end (reference alipay-trade 6). */
-import { unzipSync } from 'fflate';
 import { fenFromYuan } from '../../../../contract/money';
 import type { BillReading, BillRow } from '../channel';
 
@@ -17,7 +16,9 @@ const COLUMNS = {
 } as const;
 
 /** The rows of the detail file, if they are all there: a file that is not whole proves nothing. */
-export function readBillFile(zip: Buffer): BillReading {
+export async function readBillFile(zip: Buffer): Promise<BillReading> {
+  // Loaded only here: it prepares tables when it is, and every function that has a channel would wait for them.
+  const { unzipSync } = await import('./unzip');
   const texts = Object.values(unzipSync(zip)).map((bytes) => new TextDecoder('gbk').decode(bytes));
   const tables = texts.map((text) => ({ text, lines: text.split(/\r?\n/).filter((line) => !/^(#|$)/.test(line)) }));
   const detail = tables.find(({ lines: [header = ''] }) => header.includes(COLUMNS.walletTradeNo));
