@@ -44,7 +44,7 @@ export function serverDoor(
         const incoming = readSignedRequest(utf8From(body), headers['x-serverless-sign'], merchantServer, time);
         const behalfOf = headers['x-basement-auth-uid'];
         return await call(incoming, {
-          requestId,
+          requestId: requestIdIn(headers['sofa-traceid']) ?? requestId,
           behalfOf: typeof behalfOf === 'string' && behalfOf !== '' ? behalfOf : undefined,
           fromFunction: headers['x-mpserverless-function-id'] !== undefined,
         });
@@ -52,4 +52,9 @@ export function serverDoor(
     },
     metrics,
   );
+}
+
+/** The SDK's option `requestId`: the call in which a server is calling, so that both have one name in the log. */
+function requestIdIn(header: unknown): string | undefined {
+  return typeof header === 'string' && /^[\w.-]{8,64}$/.test(header) ? header : undefined;
 }

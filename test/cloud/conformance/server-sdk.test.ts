@@ -93,6 +93,19 @@ describe('the unchanged server SDK', () => {
     await expect(sdk.function.invoke('caller')).rejects.toMatchObject({ code: 'FunctionBizError' });
   });
 
+  test.each`
+    sent                          | logged
+    ${'0a1b2c3d-call-of-another'} | ${'0a1b2c3d-call-of-another'}
+    ${'x y'}                      | ${/^[0-9a-f-]{36}$/}
+  `('hands on the name of the call in which it calls: $sent', async ({ sent, logged }) => {
+    const inside = serverClient(cloud, { privateKey, requestId: sent });
+    const before = cloud.logLines.length;
+    await inside.function.invoke('nothing');
+    const lines = cloud.logLines.slice(before).map((line) => JSON.parse(line) as Record<string, unknown>);
+    const own = lines.find((line) => line.function === 'nothing');
+    expect(own?.['request-id']).toEqual(typeof logged === 'string' ? logged : expect.stringMatching(logged));
+  });
+
   test('may have its endpoint end with a slash', async () => {
     const slashed = serverClient(cloud, { privateKey, endpoint: `${cloud.url}/` });
     expect((await slashed.function.invoke('echo', 1)).result).toBe(1);

@@ -14,6 +14,8 @@ export interface ServerOptions {
   spaceId?: string;
   /** Sent as the header `x-basement-auth-uid`. */
   userId?: string;
+  /** Sent as the header `SOFA-TraceId`. */
+  requestId?: string;
   token?: string;
 }
 
