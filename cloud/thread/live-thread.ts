@@ -57,10 +57,17 @@ export async function liveThread(
   const strays = (fault: Fault): void =>
     log.error({ function: name, err: errorOf(fault) }, 'a function failed after it had answered');
 
+  function write({ call, level, text }: Extract<FromThread, { kind: 'log' }>): void {
+    const logger = calls.contextOf(call)?.logger;
+    if (logger) logger[level]('%s', text);
+    // A call that has been answered may go on writing.
+    else log[level]({ function: name }, text);
+  }
+
   function hear(message: FromThread): void {
     if (message.kind === 'pong') watch.pong();
     else if (message.kind === 'ask') void replyTo(message, calls.contextOf(message.call)).then(post);
-    else if (message.kind === 'log') calls.contextOf(message.call)?.logger[message.level]('%s', message.text);
+    else if (message.kind === 'log') write(message);
     else if (message.kind === 'stray') strays(message.fault);
     else calls.settle(message);
     if (isRetired && calls.areNone()) void end(ENDED);

@@ -29,7 +29,7 @@ export interface FunctionContext {
   env: Readonly<Record<string, string | undefined>>;
   logger: Record<'info' | 'warn' | 'error' | 'debug', (format: string, ...values: unknown[]) => void>;
   cloud: AlipayCloud;
-  /** `db` is there on the platform; the self-hosted cloud has its own store. */
+  /** The doors use `db` only where no ports are given. */
   mpserverless: { user: { getInfo(): Promise<CallerProfile> }; db?: ServerlessDatabase };
   httpclient?: HttpClient & FshowsHttp;
   /** Given by the self-hosted cloud; on the platform the ports are built from the rest. */
