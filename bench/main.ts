@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHES = ['sandbox', 'store', 'cloud', 'cold-start'] as const;
+const BENCHES = ['sandbox', 'store', 'cloud', 'cold-start', 'simulator'] as const;
 
 const HELP = `Usage: npm run bench [-- <bench>] [options of that bench]
 
@@ -10,6 +10,7 @@ const HELP = `Usage: npm run bench [-- <bench>] [options of that bench]
   store       every statement of the PostgreSQL store, at 10,000 and at --rows orders
   cloud       what the backend adds of its own to create, poll and notify
   cold-start  the largest cloud function in a fresh process
+  simulator   from npm start, and from an edit, to the page in the browser
 
 Without a name all run. --json and --help are for each of them.
 `;

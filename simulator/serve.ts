@@ -64,7 +64,8 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const name = (): string => latest().title || basename(root);
 
   const texts: Record<string, () => readonly [type: string, text: string]> = {
-    'host.js': () => [javascript, host.js],
+    'host.js': () => [javascript, `${host.js}\n//# sourceMappingURL=${base}host.js.map\n`],
+    'host.js.map': () => ['application/json', host.sourceMap],
     'host.css': () => [css, host.css],
     'icons.css': () => [css, iconStyles()],
     'mini-program.css': () => [css, latest().css],

@@ -25,7 +25,7 @@ import { View } from './view';
 import { WebView } from './web-view';
 
 /** Tags of the platform that would need a device, a map or a video; each stands as a notice with its name. */
-const notDrawn = [
+export const notDrawn: readonly string[] = [
   'ad',
   'camera',
   'canvas',

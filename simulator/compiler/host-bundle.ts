@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 
 export interface HostBundle {
   js: string;
+  sourceMap: string;
   css: string;
 }
 
@@ -19,13 +20,13 @@ async function make(): Promise<HostBundle> {
     outfile: 'host.js',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    sourcemap: 'inline',
+    sourcemap: 'external',
     charset: 'utf8',
     loader: { '.svg': 'dataurl', '.png': 'dataurl' },
     logLevel: 'silent',
   });
   const text = (ending: string): string => result.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-  return { js: text('.js'), css: text('.css') };
+  return { js: text('.js'), sourceMap: text('.js.map'), css: text('.css') };
 }
 
 /** The simulator's own browser code: phone, runtime, built-ins and `my`. Built once per process. */

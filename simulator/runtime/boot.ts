@@ -4,6 +4,7 @@ import '../shell/overlays.css';
 import '../shell/panel.css';
 import '../shell/shell.css';
 import './page.css';
+import { builtins, notDrawn } from '../builtins/registry';
 import { createMy } from '../my/create-my';
 import { createPhone } from '../shell/create-phone';
 import { type AppInstance, appInstance } from './app-instance';
@@ -114,6 +115,8 @@ function start(entry: Entry): void {
 }
 
 const compiler = {
+  /** Tags that are drawn, and those that stand as a notice; the documentation is checked against them. */
+  tags: { drawn: Object.keys(builtins).filter((tag) => !notDrawn.includes(tag)), notDrawn },
   render: renderHelpers(registry.find),
   sjs: sjsSupport,
   configure: (given: Settings) => {

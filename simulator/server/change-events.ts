@@ -52,8 +52,9 @@ export function reloadChannel() {
       pages.add(response);
       response.on('close', () => pages.delete(response));
     },
-    reload: (): void => {
-      for (const page of pages) page.write('data: reload\n\n');
+    /** `styles` when nothing but the style sheet is new, so that pages need not start anew. */
+    tell: (what: 'reload' | 'styles'): void => {
+      for (const page of pages) page.write(`data: ${what}\n\n`);
     },
     close: (): void => {
       for (const page of pages) page.end();

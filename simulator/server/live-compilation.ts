@@ -21,9 +21,12 @@ export async function liveCompilation({ root, overlay, watch, log }: LiveOptions
     if (watch) watcher.follow(latest.files);
   };
   const again = async (): Promise<void> => {
+    const before = latest;
     latest = await compiler.compile();
     settle();
-    reloads.reload();
+    const hasErrors = [...before.errors, ...latest.errors].length > 0;
+    const isStyleOnly = !hasErrors && before.js === latest.js && before.css !== latest.css;
+    reloads.tell(isStyleOnly ? 'styles' : 'reload');
   };
   const watcher = folderWatcher(() => {
     compiling = compiling.then(again).catch((problem: unknown) => log(String(problem)));

@@ -1,5 +1,5 @@
 import { ListHead } from './panel-controls';
-import type { PanelProps } from './side-panel';
+import type { PanelProps } from './panel-props';
 import { texts } from './texts';
 
 const words = texts.panel;

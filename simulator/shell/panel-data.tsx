@@ -1,4 +1,4 @@
-import type { PanelProps } from './side-panel';
+import type { PanelProps } from './panel-props';
 import { texts } from './texts';
 import { useReading } from './use-journal';
 

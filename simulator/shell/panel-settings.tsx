@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { devices, fontScales, languages } from './devices';
 import { goBehind } from './go-behind';
 import { PanelSelect, PanelSwitch } from './panel-controls';
+import type { PanelProps } from './panel-props';
 import type { PhoneState } from './phone-state';
-import type { PanelProps } from './side-panel';
 import { texts } from './texts';
 
 const words = texts.panel;

@@ -1,6 +1,6 @@
 import { storagePrefix } from '../my/storage';
 import { ListHead } from './panel-controls';
-import type { PanelProps } from './side-panel';
+import type { PanelProps } from './panel-props';
 import { texts } from './texts';
 import { useReading } from './use-journal';
 

@@ -1,23 +1,15 @@
 import { useState } from 'preact/hooks';
 import { PanelConsole } from './panel-console';
 import { PanelData } from './panel-data';
+import type { PanelProps } from './panel-props';
 import { PanelRequests } from './panel-requests';
 import { PanelSetData } from './panel-set-data';
 import { PanelSettings } from './panel-settings';
 import { PanelStorage } from './panel-storage';
-import type { PhoneState, PhoneView } from './phone-state';
-import type { SandboxBuyer } from './sandbox';
+import type { PhoneView } from './phone-state';
 import { texts } from './texts';
 
 const words = texts.panel;
-
-/** What every tab of the panel may need. */
-export interface PanelProps {
-  appId: string;
-  state: PhoneState;
-  view: PhoneView;
-  buyers: readonly SandboxBuyer[];
-}
 
 const tabs = {
   settings: PanelSettings,

@@ -1,7 +1,10 @@
 import type { Browser } from 'playwright-core';
+import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
 import { type OpenedSimulator, openSimulator } from '../../simulator/open-simulator';
+import { type Provider, provider } from '../sandbox/fshows/support/provider';
 import { launchChromium } from '../support/chromium';
 import { onePage, type RootFiles, writeRoot } from './mini-root';
+import { openTrade } from './shell/open-trade';
 
 const shop: RootFiles = {
   ...onePage({
@@ -160,5 +163,41 @@ describe('openSimulator, for tests of anybody’s mini-program', () => {
   test('a mini-program that does not compile is refused in the compiler’s words', async () => {
     const overlay = { 'pages/index/index.axml': '<view>' };
     await expect(openSimulator({ root, browser, overlay })).rejects.toThrow(/index\.axml:1:1: <view> is never closed/);
+  });
+
+  describe('at a sandbox', () => {
+    let sandbox: Sandbox;
+    let clearing: Provider;
+
+    beforeAll(async () => {
+      sandbox = await createSandbox();
+      clearing = await provider(sandbox.url);
+    });
+    afterAll(() => sandbox.close());
+
+    const pay = (simulator: OpenedSimulator, tradeNo: string): Promise<unknown> =>
+      simulator.page.evaluate(`my.tradePay({ tradeNO: '${tradeNo}' }).then(({ resultCode }) => resultCode)`);
+
+    test.each([
+      ['Alipay’s trade_no', () => openTrade(sandbox, 'PLANNED_1')],
+      ['a prepay_id of a clearing platform', async () => (await clearing.trade()).prepayId],
+    ])('a planned answer really pays a trade by %s, whatever the program is told', async (_number, open) => {
+      const tradeNo = await open();
+      const simulator = await opened({ sandboxUrl: sandbox.url });
+      await simulator.tradePay.next('6004', { isPaid: true });
+      expect(await pay(simulator, tradeNo)).toBe('6004');
+      expect(sandbox.trade(tradeNo)).toMatchObject({ status: 'TRADE_SUCCESS' });
+      await simulator.tradePay.next('9000');
+      expect(await pay(simulator, tradeNo)).toBe('4000');
+    });
+
+    test.each([
+      ['the clearing platform’s own trade_no', async () => (await clearing.trade()).tradeNo],
+      ['a number nobody has given', async () => 'no-such-trade'],
+    ])('%s ends with 4000', async (_number, open) => {
+      const simulator = await opened({ sandboxUrl: sandbox.url });
+      await simulator.tradePay.next('9000');
+      expect(await pay(simulator, await open())).toBe('4000');
+    });
   });
 });

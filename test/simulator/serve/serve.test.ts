@@ -193,7 +193,7 @@ describe('a simulator in the browser', () => {
   test('an edit, also one that was wrong first, shows in the open page', async () => {
     const { root, write, remove } = writeRoot(onePage({ axml: '<text>one</text>', acss: '.a { top: 0 }' }));
     const { page } = await bench.run(root, { watch: true });
-    await page.getByText('one').waitFor();
+    await page.getByText('one', { exact: true }).waitFor();
     write('pages/index/index.axml', '<text>two</tex');
     await page.getByRole('alert').waitFor();
     write('pages/index/index.axml', '<text>three</text><extra/>');
@@ -228,6 +228,22 @@ describe('a simulator in the browser', () => {
       'pages/index/index',
       'pages/b/b',
     ]);
+    remove();
+  });
+
+  test('an edit of nothing but style changes the look and restarts nothing', async () => {
+    const { root, write, remove } = writeRoot(
+      onePage({
+        axml: '<view class="a">{{n}}</view>',
+        acss: '.a { color: red; }',
+        js: 'Page({ data: { n: 1 } });',
+      }),
+    );
+    const { page } = await bench.run(root, { watch: true });
+    await page.evaluate('getCurrentPages()[0].setData({ n: 2 })');
+    write('pages/index/index.acss', '.a { color: rgb(1, 2, 3); }');
+    await page.waitForFunction("getComputedStyle(document.querySelector('.a')).color === 'rgb(1, 2, 3)'");
+    expect(await page.locator('a-page').textContent()).toBe('2');
     remove();
   });
 
