@@ -77,8 +77,8 @@ const TESTS: Record<string, Test> = {
   },
   $regex: (path, operand) => {
     const { pattern, flags } = operand as { pattern: unknown; flags: unknown };
-    const isPattern = typeof pattern === 'string' && typeof flags === 'string' && /^[imsx]*$/.test(flags);
-    if (!isPattern) throw wrong('$regex needs a text, and $options letters of i, m, s, x.');
+    const isPattern = typeof pattern === 'string' && typeof flags === 'string' && /^[ims]*$/.test(flags);
+    if (!isPattern) throw wrong('$regex needs a text, and $options letters of i, m, s.');
     const flag = flags === '' ? '' : ` flag ${JSON.stringify(flags)}`;
     return exists(`${path} ? (@ like_regex ${JSON.stringify(pattern)}${flag})`);
   },

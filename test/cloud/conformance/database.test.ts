@@ -118,6 +118,7 @@ describe('the database of the unchanged server SDK', () => {
     ${'code for the server'}            | ${'find'}       | ${[{ $where: 'true' }]}
     ${'a pattern that is none'}         | ${'find'}       | ${[{ a: { $regex: '(' } }]}
     ${'an order of truth values'}       | ${'find'}       | ${[{ a: { $gt: true } }]}
+    ${'a flag that is none'}            | ${'find'}       | ${[{ a: { $regex: 'a', $options: 'x' } }]}
     ${'a list that is none'}            | ${'find'}       | ${[{ a: { $in: 1 } }]}
     ${'an empty $or'}                   | ${'find'}       | ${[{ $or: [] }]}
     ${'a position in an array'}         | ${'find'}       | ${[{ 'a.0': 1 }]}
@@ -157,6 +158,38 @@ describe('the database of the unchanged server SDK', () => {
     const take = () => things.findOneAndUpdate?.({ taken: false }, { $set: { taken: true } });
     const taken = await Promise.all(Array.from({ length: 20 }, take));
     expect(taken.filter((reply) => reply?.result !== null)).toHaveLength(1);
+  });
+
+  test.each([
+    '"',
+    "'",
+    '\\',
+    '$',
+    '@',
+    '?(1==1)',
+    '%',
+    '\n\t\u0001',
+    '\u2028',
+    '🍵',
+    '中',
+    '',
+    '/*',
+    '--',
+    ') || (true',
+    1e21,
+    1e-7,
+    -0.5,
+    9_007_199_254_740_991,
+    true,
+  ])('finds what equals %j and nothing else, in a value and in a name', async (value) => {
+    const things = await holding({ value }, { value: 'another' });
+    expect((await things.find?.({ value }, { projection: { _id: 0 } }))?.result).toEqual([{ value }]);
+    expect((await things.find?.({ value: { $in: [value, 'x'] } }))?.affectedDocs).toBe(1);
+    const name = `n${String(value).replace(/[.$]/g, '')}`;
+    const named = await holding({ [name]: 1 }, { other: 1 });
+    expect((await named.find?.({ [name]: 1 }, { projection: { _id: 0 }, sort: { [name]: 1 } }))?.result).toEqual([
+      { [name]: 1 },
+    ]);
   });
 
   test('keeps collections apart', async () => {
