@@ -50,8 +50,8 @@ export function alipayDevice(): Device {
     isOnline,
     onNetworkChange(run) {
       const tell = ({ isConnected }: { isConnected?: boolean }): void => run(isConnected !== false);
-      my.onNetworkStatusChange(tell);
-      return () => my.offNetworkStatusChange(tell);
+      attempt(() => my.onNetworkStatusChange(tell));
+      return () => void attempt(() => my.offNetworkStatusChange(tell));
     },
     onAppShow(run) {
       my.onAppShow(run);
@@ -74,12 +74,16 @@ function store(key: string, data: unknown): true {
 }
 
 function isOnline(): Promise<boolean> {
-  return new Promise((resolve) =>
-    my.getNetworkType({
-      success: ({ networkAvailable }) => resolve(networkAvailable !== false),
-      fail: () => resolve(true),
-    }),
-  );
+  return new Promise((resolve) => {
+    try {
+      my.getNetworkType({
+        success: ({ networkAvailable }) => resolve(networkAvailable !== false),
+        fail: () => resolve(true),
+      });
+    } catch {
+      resolve(true);
+    }
+  });
 }
 
 /** Mini-programs have no cryptographic randomness; a request id need only differ from the same buyer's other ids. */

@@ -46,6 +46,7 @@ export interface OrderScreen extends Screen {
 export function orderScreen(parts: Parts, orderNo: string): OrderScreen {
   const { payment, orderBook, catalog, connection, presenter, device, ticker, t, format } = parts;
   const self = observable({ isClosing: false });
+  let wasShown = false;
   const refund = refundSheet(parts, orderNo);
 
   async function close(): Promise<void> {
@@ -96,7 +97,8 @@ export function orderScreen(parts: Parts, orderNo: string): OrderScreen {
       ticker.start();
       payment.show();
       // A payment that is settled is asked about no more; what is done about its refund happens elsewhere.
-      if (payment.order && payment.order.status !== 'unpaid') void orderBook.query(orderNo);
+      if (wasShown && payment.order && payment.order.status !== 'unpaid') void orderBook.query(orderNo);
+      wasShown = true;
       if (catalog.state !== 'ready') void catalog.load();
     },
     hide() {

@@ -64,6 +64,38 @@ describe('the phone', () => {
     expect(await phone({ setClipboard: ({ fail }: Callbacks) => fail() }).copy('X')).toBe(false);
   });
 
+  test.each([
+    ['a network', { success: { networkAvailable: true } }, true],
+    ['none', { success: { networkAvailable: false } }, false],
+    ['nothing, since it cannot be asked', { fail: { error: 2 } }, true],
+  ])('says that it has %s', async (_what, answer: { success?: unknown; fail?: unknown }, expected) => {
+    const device = phone({
+      getNetworkType: ({ success, fail }: { success(a: unknown): void; fail(a: unknown): void }) =>
+        'success' in answer ? success(answer.success) : fail(answer.fail),
+    });
+    expect(await device.isOnline()).toBe(expected);
+  });
+
+  test('tells each change of its network until nobody listens', () => {
+    const listeners = new Set<(news: unknown) => void>();
+    const device = phone({
+      onNetworkStatusChange: (run: () => void) => listeners.add(run),
+      offNetworkStatusChange: (run: () => void) => listeners.delete(run),
+    });
+    const told: boolean[] = [];
+    const stop = device.onNetworkChange((isOnline) => told.push(isOnline));
+    for (const tell of listeners) for (const isConnected of [false, true]) tell({ isConnected });
+    stop();
+    expect({ told, listening: listeners.size }).toEqual({ told: [false, true], listening: 0 });
+  });
+
+  test('without any of it is taken to have a network, and dials nothing', async () => {
+    const device = phone({ getNetworkType: broken, onNetworkStatusChange: broken, makePhoneCall: broken });
+    expect(await device.isOnline()).toBe(true);
+    expect(() => device.onNetworkChange(() => {})()).not.toThrow();
+    expect(() => device.dial('400-000-0000')).not.toThrow();
+  });
+
   test('tells that the app is shown until nobody listens', () => {
     const listeners = new Set<() => void>();
     const device = phone({

@@ -2,12 +2,17 @@
 
 import type { SandboxTrade } from '../../support/sandbox-control';
 import { type Code, neverSaysPaid, offers, orderNoOf, pathOf, payWith, type Scene, tapUnless } from './scene';
-import { LIFETIME_MS } from './world';
+import { LIFETIME_MS, type Stage } from './world';
 
 /** Longer than the app waits for a cashier that does not answer (models/wallet.ts). */
 const AFTER_SILENCE_MS = 31_000;
-/** Longer than the app asks by itself (models/payment.ts). */
-const AFTER_ASKING_MS = 70_000;
+/** The longest the app waits between two questions (models/payment.ts). */
+const LONGEST_WAIT_MS = 5_000;
+
+/** Resolves when my.tradePay has been called and is over, whether or not somebody was called back. */
+async function cashierHasEnded({ phone, page }: Stage): Promise<void> {
+  while ((await phone.tradePay.calls()).length === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
+}
 
 function doubtful(code: Code, title: string, looksLike?: string): Scene {
   return {
@@ -62,6 +67,7 @@ export const cashierScenes: Scene[] = [
     options: { clockInHand: true },
     async play(stage) {
       await payWith(stage, 'none');
+      await cashierHasEnded(stage);
       await stage.phone.clock.advance(AFTER_SILENCE_MS);
       await stage.sees(stage.t.result.confirmingUnknown);
       await neverSaysPaid(stage);
@@ -74,12 +80,12 @@ export const cashierScenes: Scene[] = [
     async play(stage) {
       await payWith(stage, '9000');
       await stage.sees(stage.t.result.confirming);
-      // One question after the other: each waits for the answer to the one before.
-      for (let passedMs = 0; passedMs < AFTER_ASKING_MS; passedMs += 5_000) {
-        await stage.phone.clock.advance(5_000);
+      // One question after the other: each waits, in real time, for the answer to the one before.
+      const known = stage.phone.screen.getByText(stage.t.result.stillConfirming).first();
+      while (!(await known.isVisible())) {
+        await stage.phone.clock.advance(LONGEST_WAIT_MS);
         await stage.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
       }
-      await stage.sees(stage.t.result.stillConfirming);
       await offers(stage, stage.t.result.refresh);
       await neverSaysPaid(stage);
     },
