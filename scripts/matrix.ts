@@ -1,7 +1,7 @@
 /** `npm run matrix`: every named money fault, with every provider of the sandbox over HTTP, on every store. */
 import { parseArgs } from 'node:util';
 import { COLOURS, PLAIN, reportOf, table } from '../test/matrix/report';
-import { runMatrix } from '../test/matrix/run-matrix';
+import { runInParts } from '../test/matrix/run-parts';
 import { CHANNELS, type ChannelName, STORES, type StoreName } from '../test/matrix/scenario';
 import { SCENARIOS } from '../test/matrix/scenarios/all';
 
@@ -79,7 +79,7 @@ async function main(): Promise<number> {
   }
   const progress = progressOf(scenarios.length * channels.length * stores.length);
   const nowMs = () => performance.now();
-  const report = reportOf(await runMatrix({ scenarios, channels, stores, progress, nowMs }));
+  const report = reportOf(await runInParts({ scenarios, channels, stores, progress, nowMs }));
   const paint = process.stdout.isTTY ? COLOURS : PLAIN;
   // Written in one piece and awaited: what goes into a pipe must be whole before this process ends.
   const text = values.json ? JSON.stringify(report) : table(report, scenarios, paint);

@@ -13,25 +13,24 @@ export interface MatrixOptions {
   nowMs(): number;
 }
 
-/** Worlds at a time. Most of a world's life is waiting for sockets; more than this only makes timeouts likelier. */
-const AT_ONCE = 10;
+/** Worlds at a time in one process. Most of a world's life is waiting for sockets; more only makes timeouts likelier. */
+const AT_ONCE = 8;
 /** How much of the log goes into the detail of a failure. */
 const MOST_LINES = 6;
 const MOST_OF_A_LINE = 400;
 
-/** Runs every scenario with every provider on every store, each in a world of its own. Results come in the order of the tables. */
-export async function runMatrix({
-  scenarios,
-  channels = CHANNELS,
-  stores = STORES,
-  progress,
-  nowMs,
-}: MatrixOptions): Promise<ScenarioResult[]> {
+/** Every scenario with every provider on every store, in the order of the tables. */
+export function runsOf({ scenarios, channels = CHANNELS, stores = STORES }: Omit<MatrixOptions, 'nowMs'>): Run[] {
+  return scenarios.flatMap((scenario) =>
+    channels.flatMap((channel) => stores.map((store) => ({ scenario, channel, store }))),
+  );
+}
+
+/** Carries the runs out, each in a world of its own. */
+export async function runMatrix({ progress, nowMs, ...chosen }: MatrixOptions): Promise<ScenarioResult[]> {
   const lab = await openLab();
   try {
-    const runs = scenarios.flatMap((scenario) =>
-      channels.flatMap((channel) => stores.map((store) => ({ scenario, channel, store }))),
-    );
+    const runs = runsOf(chosen);
     const results: ScenarioResult[] = [];
     let next = 0;
     const lane = async (): Promise<void> => {
@@ -54,7 +53,8 @@ export async function runMatrix({
   }
 }
 
-interface Run {
+/** One scenario in one place. */
+export interface Run {
   scenario: Scenario;
   channel: ChannelName;
   store: StoreName;
