@@ -127,8 +127,8 @@ export const fshowsMutants: readonly Mutant[] = [
     name: 'Fshows: a trade that a second create opened is closed by the first',
     pain: 'double tap: the trade under the buyer’s finger is closed',
     file: `${FLOW}/advance-order.ts`,
-    find: "if (outTradeNo !== currentTrade(seen).outTradeNo || status !== 'creating') return order;",
-    replace: 'if (outTradeNo !== currentTrade(seen).outTradeNo) return order;',
+    find: "if (outTradeNo !== taken.outTradeNo || status !== 'creating') return order;",
+    replace: 'if (outTradeNo !== taken.outTradeNo) return order;',
     tests: FLOW_TESTS,
   },
 ];
