@@ -93,11 +93,12 @@ export async function beginPayment(ports: Ports, order: Order): Promise<Order> {
 
 /** Opens the order's trade at its channel, or finds out that it is open. */
 async function openTrade(ports: Ports, order: Order): Promise<Order> {
-  const report = await call(ports, order, (channel, trade) => channel.createTrade(trade, order));
+  const opening = currentTrade(order);
+  const report = await call(ports, order, (channel, trade) => channel.createTrade(trade, order), opening, 'create');
   const after = await record(ports, order, report, 'create');
-  if (report.isNumberTaken) return clearNumber(ports, after);
+  if (report.isNumberTaken) return clearNumber(ports, after, opening);
   // The trade was given up while the create was on its way: behind a closed trade none may stay open at the channel.
-  const landed = after.trades.find(({ outTradeNo }) => outTradeNo === report.outTradeNo);
+  const landed = after.trades.find(({ outTradeNo }) => outTradeNo === opening.outTradeNo);
   const astray = report.status === 'open' && landed?.status === 'closed';
   return astray ? closeTrade(ports, after, landed) : after;
 }
@@ -106,11 +107,11 @@ async function openTrade(ports: Ports, order: Order): Promise<Order> {
  * The number belongs to a trade that is not this order's wish. What has been paid or closed is recorded; what could still be paid, by
  * another buyer or for something else, is closed, so that the buyer can go on under the next number (reference alipay-trade 2.1).
  */
-async function clearNumber(ports: Ports, seen: Order): Promise<Order> {
-  // Another create of the same wish may have opened the trade while this one was on its way.
+async function clearNumber(ports: Ports, seen: Order, taken: Trade): Promise<Order> {
+  // Another create of the same wish may have opened the trade while this one was on its way, or the order may have gone on.
   const order = (await ports.store.get(seen.orderNo)) ?? seen;
   const { outTradeNo, status } = currentTrade(order);
-  if (outTradeNo !== currentTrade(seen).outTradeNo || status !== 'creating') return order;
+  if (outTradeNo !== taken.outTradeNo || status !== 'creating') return order;
   const report = await call(ports, order, (channel, trade) => channel.queryTrade(trade));
   if (report.status === 'open') return closeTrade(ports, order);
   return record(ports, order, report, 'query');
@@ -147,9 +148,10 @@ async function call(
   order: Order,
   ask: (channel: Channel, trade: Trade) => Promise<TradeReport>,
   trade = currentTrade(order),
+  kind: 'create' | 'question' = 'question',
 ): Promise<TradeReport> {
   const report = await ask(channelOf(ports, order, trade.channel), trade);
-  noteAnswer(ports, order, trade, report);
+  noteAnswer(ports, order, trade, kind, report);
   return report;
 }
 
@@ -159,8 +161,15 @@ function noteChoice(ports: Ports, order: Order): void {
   ports.meter?.count('channels_chosen', { channel, choice: channel === first ? 'first' : 'other' });
 }
 
-function noteAnswer(ports: Ports, { merchantId }: Order, { channel }: Trade, report: TradeReport): void {
-  const turn = ports.health?.note(merchantId, channel, report.status !== 'unknown' && !report.isNotSent);
+function noteAnswer(
+  ports: Ports,
+  { merchantId }: Order,
+  { channel }: Trade,
+  kind: 'create' | 'question',
+  { status, isNotSent, isNumberTaken }: TradeReport,
+): void {
+  const isAnswered = (status !== 'unknown' && !isNotSent) || isNumberTaken === true;
+  const turn = ports.health?.note(merchantId, channel, kind, isAnswered);
   if (!turn) return;
   ports.meter?.count('channel_turns', { channel, turn });
   const fields = { merchant_id: merchantId, channel };

@@ -68,7 +68,12 @@ export interface ChannelHealth {
   /** Whether new trades should be opened there. After a rest it says yes to one that is down, to find out whether it still is. */
   isUp(merchantId: string, channel: ChannelName): boolean;
   /** Takes note of a call that was answered, whatever the answer, or that was not. */
-  note(merchantId: string, channel: ChannelName, answered: boolean): 'went_down' | 'came_back' | null;
+  note(
+    merchantId: string,
+    channel: ChannelName,
+    call: 'create' | 'question',
+    answered: boolean,
+  ): 'went_down' | 'came_back' | null;
 }
 
 /** What this merchant allows in one order, and on one page of a list; stricter than the contract, where given. */

@@ -103,7 +103,8 @@ function evidence(
 
 /** Whether the order can be paid at another channel once nothing can come of this trade. */
 function isMovable(order: Order, trade: Trade, nowMs: number, { channels }: Policy): boolean {
-  return trade.outTradeNo === currentTrade(order).outTradeNo && otherChannel(order, channels, nowMs) !== null;
+  if (trade.outTradeNo !== currentTrade(order).outTradeNo || order.trades.length >= MOST_TRADES) return false;
+  return otherChannel(order, channels, nowMs) !== null;
 }
 
 function createSentAtMs(order: Order, trade: Trade): number {

@@ -163,6 +163,25 @@ describe('a channel that has stopped answering', () => {
   });
 });
 
+describe('a channel that answers every question and opens no trade', () => {
+  test('gets no new orders either, until it is tried again and does', async () => {
+    const backend = twoChannels();
+    const { orderNo } = await ordered(backend);
+    backend.channel.fail('create', ...Array<Fault>(5).fill('request_lost'));
+    for (let purchases = 0; purchases < 5; purchases += 1) {
+      await ordered(backend);
+      expect((await poll(backend, orderNo)).payment).toMatchObject({ state: 'ready' });
+    }
+    const other = await ordered(backend);
+    expect(other.payment).toEqual({ state: 'ready', walletTradeNo: `P${other.orderNo}_1` });
+    expect(backend.second.calls).toEqual([`create ${other.orderNo}_1`]);
+    backend.clock.advance(10_000);
+    await ordered(backend);
+    expect(backend.counted).toContain('channel_turns alipay came_back');
+    expect(backend.second.calls).toHaveLength(1);
+  });
+});
+
 describe('an open trade whose number for the phone was in the lost answer', () => {
   test('is closed, and the buyer goes on with another', async () => {
     const backend = twoChannels();

@@ -2,7 +2,7 @@ import { createOrder } from '../../../cloudfunctions/backend/flow/create-order';
 import { queryOrder } from '../../../cloudfunctions/backend/flow/query-order';
 import { recordTrade } from '../../../cloudfunctions/backend/flow/record-trade';
 import { sweepOrders } from '../../../cloudfunctions/backend/flow/sweep-orders';
-import { ABSENCE_GRACE_MS } from '../../../cloudfunctions/backend/order/lifecycle';
+import { ABSENCE_GRACE_MS, addTrade } from '../../../cloudfunctions/backend/order/lifecycle';
 import { moneyFaults } from '../../../cloudfunctions/backend/order/money-equation';
 import { outTradeNoOf } from '../../../cloudfunctions/backend/order/numbers';
 import { aBackend, BUYER, LIFETIME_MS, type TestBackend } from '../../support/backend';
@@ -58,6 +58,22 @@ describe('a number that the channel says is taken', () => {
     });
     const order = await ordered(backend);
     expect(order.payment).toEqual({ state: 'ready', walletTradeNo: 'for-the-phone' });
+    expect(backend.channel.calls).toEqual([`create ${order.orderNo}_1`]);
+  });
+
+  test('-206: the answer comes when the order has gone on: the trade that is being opened now is left alone', async () => {
+    const backend = aBackend();
+    taken(backend, '-206', {});
+    backend.channel.meanwhile('create', 'after', async () => {
+      const [order] = (await backend.store.listByBuyer(BUYER.id, 1)).orders;
+      if (!order) throw new Error('no order');
+      const report = { outTradeNo: outTradeNoOf(order.orderNo, 1), status: 'closed' } as const;
+      await recordTrade(backend.ports, order, report, 'query');
+      const closed = await backend.stored(order.orderNo);
+      await backend.store.save(addTrade(closed, 'query', backend.clock.nowMs()), closed.version);
+    });
+    const order = await ordered(backend);
+    expect(order.payment).toEqual({ state: 'preparing' });
     expect(backend.channel.calls).toEqual([`create ${order.orderNo}_1`]);
   });
 

@@ -6,7 +6,8 @@ const REST_MS = 10_000;
 function aHealth() {
   const clock = testClock(1_000_000);
   const health = channelHealth(clock);
-  const note = (answered: boolean, channel: 'alipay' | 'fshows' = 'alipay') => health.note('shop', channel, answered);
+  const note = (answered: boolean, call: 'create' | 'question' = 'create') =>
+    health.note('shop', 'alipay', call, answered);
   const fail = (times: number) => Array.from({ length: times }, () => note(false));
   return { clock, note, fail, isUp: (channel: 'alipay' | 'fshows' = 'alipay') => health.isUp('shop', channel) };
 }
@@ -26,6 +27,29 @@ describe('the circuit of a channel', () => {
     note(true);
     fail(4);
     expect(isUp()).toBe(true);
+  });
+
+  test('opens at the fifth create in a row without an answer, although questions are answered', () => {
+    const { clock, note, isUp } = aHealth();
+    for (let creates = 0; creates < 5; creates += 1) {
+      note(true, 'question');
+      expect(isUp()).toBe(true);
+      note(false);
+    }
+    expect(isUp()).toBe(false);
+    clock.advance(REST_MS - 1);
+    expect(note(true, 'question')).toBeNull();
+    expect(isUp()).toBe(false);
+    clock.advance(1);
+    expect(isUp()).toBe(true);
+    expect(note(true)).toBe('came_back');
+  });
+
+  test('opens when nothing at all is answered, be it questions alone, and closes when one is', () => {
+    const { note, isUp } = aHealth();
+    for (let questions = 0; questions < 5; questions += 1) note(false, 'question');
+    expect(isUp()).toBe(false);
+    expect(note(true, 'question')).toBe('came_back');
   });
 
   test('lets orders try again after a rest, and closes with the first answer', () => {

@@ -12,7 +12,8 @@ import {
   requestClose,
 } from '../../../cloudfunctions/backend/order/lifecycle';
 import { moneyFaults } from '../../../cloudfunctions/backend/order/money-equation';
-import { type ChannelName, currentTrade, type Order } from '../../../cloudfunctions/backend/order/order';
+import { outTradeNoOf } from '../../../cloudfunctions/backend/order/numbers';
+import { type ChannelName, currentTrade, type Order, type Trade } from '../../../cloudfunctions/backend/order/order';
 import type { Policy } from '../../../cloudfunctions/backend/order/policy';
 import type { TradeReport } from '../../../cloudfunctions/backend/order/report';
 import { anOrder, ORDERED_AT_MS } from '../../support/orders';
@@ -198,4 +199,18 @@ test('an order leaves a channel only on proof, has never two trades open, and ne
     { seed: 20_260_107, numRuns: 2_000 },
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(50);
+});
+
+test('the last trade an order may have is not given up for another channel', () => {
+  const order = anOrder();
+  const trades = Array.from({ length: MOST_TRADES }, (_, index): Trade => {
+    const trade = { outTradeNo: outTradeNoOf(order.orderNo, index + 1), channel: 'alipay' as const };
+    const isLast = index === MOST_TRADES - 1;
+    return isLast ? { ...trade, status: 'creating' } : { ...trade, status: 'closed', tradeNo: 'T', walletTradeNo: 'P' };
+  });
+  const policy: Policy = { sendsEvents: false, honourLateMs: 0, channels: ['alipay', 'fshows'] };
+  const report = { outTradeNo: outTradeNoOf(order.orderNo, MOST_TRADES), status: 'absent' } as const;
+  const nowMs = ORDERED_AT_MS + ABSENCE_SETTLES_MS;
+  expect(applyTradeReport({ ...order, trades }, report, 'query', nowMs, policy)).toEqual({ kind: 'unchanged' });
+  expect(mayCreateAgain({ ...order, trades }, nowMs, policy)).toBe(true);
 });
