@@ -54,8 +54,12 @@ export type BillReading =
  * reported as `unknown`.
  */
 export interface Channel {
-  /** Opens a trade, or finds it open already: the same number never makes a second one. `absent` means refused for good. */
+  /**
+   * Opens a trade. The same number never makes a second one: it is found open already, or reported as taken. `absent` means refused for
+   * good, or never sent.
+   */
   createTrade(trade: Trade, order: TradeSubject): Promise<TradeReport>;
+  /** An open trade may come without the number for the wallet: not every provider tells it twice. */
   queryTrade(trade: Trade): Promise<TradeReport>;
   /** `closed` only when the channel has confirmed it; any status error is `unknown` and wants a query. */
   closeTrade(trade: Trade): Promise<TradeReport>;
