@@ -74,6 +74,18 @@ export const cashierScenes: Scene[] = [
     },
   },
   {
+    name: 'cashier-none-paid',
+    title: 'The cashier never answers, and yet the money was paid',
+    looksLike: 'paid',
+    options: { clockInHand: true },
+    async play(stage) {
+      await payWith(stage, 'none', true);
+      await cashierHasEnded(stage);
+      await stage.phone.clock.advance(AFTER_SILENCE_MS);
+      await stage.sees(stage.t.result.paid);
+    },
+  },
+  {
     name: 'still-confirming',
     title: 'Nothing is known after a minute',
     options: { clockInHand: true },
