@@ -2,6 +2,7 @@ import { observable, runInAction } from 'mobx';
 import { MAX_NOTE_CHARACTERS } from '../contract/requests';
 import type { InstalmentCount } from '../contract/views';
 import type { Device } from './device';
+import { typedText } from './typed-text';
 
 /** What the buyer has said about the next order, besides the goods. It survives restarts, and ends with the order. */
 export interface CheckoutDraft {
@@ -35,7 +36,7 @@ export function checkoutDraft({ device }: { device: Device }): CheckoutDraft {
     get instalments() {
       return words.instalments;
     },
-    setNote: (note) => change({ note: note.slice(0, MAX_NOTE_CHARACTERS) }),
+    setNote: (note) => change({ note: typedText(note, MAX_NOTE_CHARACTERS) }),
     setInstalments: (instalments) => change({ instalments }),
     clear() {
       runInAction(() => Object.assign(words, { note: '', instalments: null }));
@@ -53,7 +54,7 @@ export function instalmentCount(count: unknown): InstalmentCount | null {
 function storedWords(stored: unknown): Words {
   const { note, instalments } = (stored ?? {}) as Partial<Words>;
   return {
-    note: typeof note === 'string' ? note.slice(0, MAX_NOTE_CHARACTERS) : '',
+    note: typeof note === 'string' ? typedText(note, MAX_NOTE_CHARACTERS) : '',
     instalments: instalmentCount(instalments),
   };
 }

@@ -13,6 +13,7 @@ import { routes } from '../routes';
 import type { Screen } from '../screen';
 import { fixedWords } from '../texts';
 import type { Texts } from '../texts-zh';
+import { characterCount } from '../typed-text';
 
 interface Parts {
   checkout: Checkout;
@@ -70,7 +71,7 @@ export function checkoutScreen(parts: Parts): CheckoutScreen {
         pieces: t.checkout.pieces(lines.reduce((count, { quantity }) => count + quantity, 0)),
         ways: waysView(),
         note: draft.note,
-        noteCount: t.checkout.noteCount(draft.note.length, MAX_NOTE_CHARACTERS),
+        noteCount: t.checkout.noteCount(characterCount(draft.note), MAX_NOTE_CHARACTERS),
         noteMost: MAX_NOTE_CHARACTERS,
         yuan: format.yuan(checkout.totalFen),
         isBusy: checkout.isBusy,

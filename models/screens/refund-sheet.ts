@@ -4,6 +4,7 @@ import type { Device } from '../device';
 import type { OrderBook, Problem } from '../order-book';
 import { fixedWords } from '../texts';
 import type { Texts } from '../texts-zh';
+import { typedText } from '../typed-text';
 
 interface Parts {
   orderBook: OrderBook;
@@ -54,7 +55,7 @@ export function refundSheet({ orderBook, device, t }: Parts, orderNo: string): R
     open: () => note({ isOpen: true, problem: null }),
     close: () => note({ isOpen: false }),
     choose: (id) => note({ chosen: t.refund.reasons[Number(id)] ? Number(id) : 0 }),
-    setWords: (words) => note({ words: words.slice(0, MOST_WORDS) }),
+    setWords: (words) => note({ words: typedText(words, MOST_WORDS) }),
     async submit() {
       if (self.isBusy) return;
       note({ isBusy: true, problem: null });
