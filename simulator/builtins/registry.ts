@@ -1,5 +1,6 @@
 import type { Builtin } from '../faces';
 import { Button } from './button';
+import { Canvas } from './canvas';
 import { Checkbox } from './checkbox';
 import { CheckboxGroup, RadioGroup } from './choice-group';
 import { Form } from './form';
@@ -28,7 +29,6 @@ import { WebView } from './web-view';
 export const notDrawn: readonly string[] = [
   'ad',
   'camera',
-  'canvas',
   'contact-button',
   'lifestyle',
   'live-player',
@@ -57,6 +57,7 @@ export const builtins: Record<string, Builtin> = {
   'checkbox-group': CheckboxGroup,
   radio: Radio,
   'radio-group': RadioGroup,
+  canvas: Canvas,
   switch: Switch,
   label: Label,
   form: Form,

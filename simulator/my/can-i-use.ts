@@ -5,7 +5,7 @@ import { unsupportedNames } from './unsupported-names';
  */
 const denied = new Set([
   ...unsupportedNames,
-  ...['camera', 'canvas', 'createCanvasContext', 'live-player', 'live-pusher', 'lottie', 'map', 'video'],
+  ...['camera', 'live-player', 'live-pusher', 'lottie', 'map', 'video'],
   ...['contact-button', 'lifestyle', 'page-meta', 'share-element'],
 ]);
 

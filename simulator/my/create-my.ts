@@ -11,6 +11,7 @@ import { navigationFamily } from './navigation';
 import { networkFamily } from './network-state';
 import { pageAppearanceFamily } from './page-appearance';
 import { payFamily } from './pay';
+import { personFamily } from './person';
 import { requestFamily } from './request';
 import { createSelectorQuery } from './selector-query';
 import { storageFamily } from './storage';
@@ -27,6 +28,7 @@ export function createMy(parts: MyParts): Record<string, unknown> {
     ...storageFamily(appId),
     ...authFamily({ network, screen, buyerId }),
     ...payFamily(screen),
+    ...personFamily(screen),
     ...navigationFamily(router),
     ...interactionFamily(screen),
     ...pageAppearanceFamily(screen, router, app),
@@ -35,7 +37,7 @@ export function createMy(parts: MyParts): Record<string, unknown> {
     ...networkFamily(network),
     ...appEventsFamily(app),
     canIUse,
-    createCanvasContext,
+    createCanvasContext: (id: unknown) => createCanvasContext(page, id),
     createSelectorQuery: () => createSelectorQuery(page),
     createIntersectionObserver: (options?: object) => createIntersectionObserver(page, options),
     arrayBufferToBase64: (buffer: ArrayBuffer) => toBase64(new Uint8Array(buffer)),

@@ -1,5 +1,6 @@
 import type { Appearance } from '../faces';
 import { asyncCall } from './async-call';
+import { fromOrigin } from './viewport-rect';
 
 /** The base library and the client the simulator stands for (reference mini-program 5, `env` and `SDKVersion`). */
 export const SDK_VERSION = '2.9.40';
@@ -62,9 +63,22 @@ export function systemFamily(viewport: HTMLElement, appId: string, appearance: (
       language: language(),
       version: CLIENT_VERSION,
     }),
+    getMenuButtonBoundingClientRect: () => menuButtonRect(viewport),
     getAppIdSync: () => ({ appId }),
     getAccountInfoSync: () => ({ miniProgram: { appId, envVersion: 'develop', version: '' } }),
   };
+}
+
+/** Place of the client's own buttons at the right of the title, in px from the corner of the phone's screen. */
+function menuButtonRect(viewport: HTMLElement) {
+  const screen = viewport.closest('.sim-screen');
+  const button = screen?.querySelector('.sim-capsule');
+  if (!screen || !button) return { left: 0, top: 0, right: 0, bottom: 0, width: 0, height: 0 };
+  const { width, height, left, top, right, bottom } = fromOrigin(
+    button.getBoundingClientRect(),
+    screen.getBoundingClientRect(),
+  );
+  return { left, top, right, bottom, width, height };
 }
 
 function safeAreaOf(viewport: HTMLElement) {

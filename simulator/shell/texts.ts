@@ -10,6 +10,9 @@ const zh = {
   authoriseContent: '允许小程序获取你的昵称和头像？',
   authoriseAgree: '同意',
   authoriseRefuse: '拒绝',
+  scanTitle: '扫一扫',
+  scanMessage: '模拟器没有摄像头，请输入码的内容',
+  addressTitle: '选择收货地址',
   panel: {
     title: '模拟器',
     subtitle: '在浏览器里运行支付宝小程序',
@@ -118,6 +121,9 @@ const en: Texts = {
   authoriseContent: 'Let the mini-program see your nickname and picture?',
   authoriseAgree: 'Agree',
   authoriseRefuse: 'Refuse',
+  scanTitle: 'Scan',
+  scanMessage: 'There is no camera here: type what the code says',
+  addressTitle: 'Choose an address',
   panel: {
     title: 'Simulator',
     subtitle: 'Alipay mini-programs in a browser',

@@ -97,7 +97,16 @@ export const shownCases: readonly AntdCase[] = [
     axml: '<c><view a:for="{{6}}" a:key="*this" style="width: 200px; flex: none">page {{item}}</view></c>',
     steps: [sees('page 1'), shows('.ant-page-infinite')],
   },
-  { name: 'Progress', axml: '<c percent="{{40}}" type="line" animation="{{false}}"/>', steps: [sees('40%')] },
+  {
+    name: 'Progress',
+    axml: '<c percent="{{40}}" type="line" animation="{{false}}"/><c percent="{{60}}" type="circle"/>',
+    steps: [
+      sees('40%'),
+      'new Promise((done) => setTimeout(done, 400))',
+      "[...document.querySelector('[data-page-top] canvas').getContext('2d').getImageData(0, 0, 500, 500).data].some((v) => v > 0)",
+    ],
+    gives: true,
+  },
   {
     name: 'Prompts',
     axml: '<c title="Ask" items="{{l}}" vertical onItemTap="tap"/>',

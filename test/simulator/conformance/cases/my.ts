@@ -359,4 +359,54 @@ export const myCases: readonly Case[] = [
     0,
   ),
   gives('5 makePhoneCall needs a number', failed('my.makePhoneCall({})'), { error: 2 }),
+  gives(
+    '5 getAddress gives {resultStatus, result}: 9000 with an address',
+    "(setTimeout(() => document.querySelector('[role=dialog] button').click(), 50), my.getAddress().then(({ resultStatus, result }) => [resultStatus, typeof result.fullname, typeof result.address]))",
+    ['9000', 'string', 'string'],
+  ),
+  gives(
+    '5 getAddress: 6001 when the person goes back',
+    "(setTimeout(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' })), 50), my.getAddress())",
+    { resultStatus: '6001' },
+  ),
+  gives(
+    '5 scan gives the code',
+    "(setTimeout(() => { const field = document.querySelector('[role=dialog] input'); field.value = 'abc'; field.dispatchEvent(new Event('input', { bubbles: true })); setTimeout(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' })), 20); field.form && setTimeout(() => field.form.requestSubmit(), 40); }, 50), my.scan({ scanType: 'qrCode' }))",
+    { code: 'abc', qrCode: 'abc' },
+  ),
+  {
+    rule: '5 chooseImage gives paths that an image shows',
+    axml: '<image src="{{path}}" onLoad="loaded"/><view id="choose" onTap="choose">x</view>',
+    js: `Page({
+      choose() { my.chooseImage({ count: 1, success: ({ apFilePaths: [path] }) => this.setData({ path }) }); },
+      loaded({ detail }) { log([detail.width, detail.height]); },
+    });`,
+    steps: [
+      async (page) => {
+        const chooser = page.waitForEvent('filechooser');
+        await page.locator('#choose').click();
+        const buffer = Buffer.from("<svg xmlns='http://www.w3.org/2000/svg' width='6' height='5'/>");
+        await (await chooser).setFiles({ name: 'a.svg', mimeType: 'image/svg+xml', buffer });
+        await page.waitForFunction('getApp().log.length > 0');
+      },
+    ],
+    logs: [[6, 5]],
+  },
+  gives(
+    '5 getMenuButtonBoundingClientRect tells where the client’s own buttons are',
+    '(({ width, height, right }) => [width > 0, height > 0, right <= document.querySelector(".sim-screen").clientWidth])(my.getMenuButtonBoundingClientRect())',
+    [true, true, true],
+  ),
+  {
+    rule: '5 a canvas context draws at draw(), and clears before unless told to reserve',
+    axml: '<canvas id="c" width="20" height="10"/>',
+    steps: [
+      "new Promise((done) => { const c = my.createCanvasContext('c'); c.setFillStyle('#ff0000'); c.fillRect(0, 0, 20, 10); c.draw(false, () => { c.fillStyle = '#0000ff'; c.fillRect(0, 0, 10, 10); c.draw(true, done); }); })",
+      "((bytes) => [[...bytes.slice(0, 4)], [...bytes.slice(40, 44)]])(document.querySelector('#c canvas').getContext('2d').getImageData(5, 5, 11, 1).data)",
+    ],
+    gives: [
+      [0, 0, 255, 255],
+      [255, 0, 0, 255],
+    ],
+  },
 ];
