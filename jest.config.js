@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Packages that are ES modules, or import() some at run time; jest loads CommonJS, so swc turns them. */
 const esmOnly = [
   '@electric-sql/pglite',
@@ -23,4 +25,6 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.shouyin'],
   testTimeout: 30_000,
+  // Much of a test's time is waiting for processes, browsers and databases: on two cores jest's own choice of one worker leaves one idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
