@@ -1,5 +1,6 @@
 import { closeOrder } from '../../../cloudfunctions/backend/flow/close-order';
 import { queryOrder } from '../../../cloudfunctions/backend/flow/query-order';
+import { recordTrade } from '../../../cloudfunctions/backend/flow/record-trade';
 import { sweepOrders } from '../../../cloudfunctions/backend/flow/sweep-orders';
 import { ABSENCE_SETTLES_MS } from '../../../cloudfunctions/backend/order/lifecycle';
 import { moneyFaults } from '../../../cloudfunctions/backend/order/money-equation';
@@ -67,6 +68,34 @@ describe('a create that lands after its channel was left', () => {
     expect(stored).toMatchObject({ status: 'paid', refunds: [{ status: 'succeeded' }], dueAtMs: null });
     expect(moneyFaults(stored)).toEqual([]);
   });
+
+  test('and is paid in that moment, when the other trade has been: the second payment goes back', async () => {
+    const backend = twoChannels();
+    slowFirstCreate(backend, async (orderNo) => {
+      backend.second.pay(`${orderNo}_2`);
+      expect(await poll(backend, orderNo)).toMatchObject({ status: 'paid' });
+    });
+    backend.channel.meanwhile('close', 'before', async () => {
+      const { orderNo } = await onlyOrder(backend);
+      backend.channel.pay(`${orderNo}_1`);
+    });
+    const { orderNo } = await ordered(backend);
+    await sweepFor(backend, 2 * MINUTE_MS);
+    const stored = await backend.stored(orderNo);
+    expect(stored).toMatchObject({ status: 'paid', refunds: [{ cause: 'double', status: 'succeeded' }] });
+    expect(moneyFaults(stored)).toEqual([]);
+  });
+});
+
+test('an order that is paid at the channel it has left waits no longer for the one that refuses it', async () => {
+  const backend = twoChannels();
+  backend.channel.fail('create', { refusedWith: 'ONE' });
+  backend.second.fail('create', ...Array<Fault>(10).fill({ refusedWith: 'TWO' }));
+  const { orderNo } = await ordered(backend);
+  const news = { outTradeNo: `${orderNo}_1`, status: 'paid', totalFen: 1_280, tradeNo: 'LATE' } as const;
+  await recordTrade(backend.ports, await backend.stored(orderNo), news, 'notify');
+  await sweepFor(backend, MINUTE_MS);
+  expect(await backend.stored(orderNo)).toMatchObject({ status: 'paid', dueAtMs: null, refunds: [] });
 });
 
 describe('a channel that could not be reached for a moment', () => {
