@@ -11,7 +11,7 @@ export interface WayToPay {
 }
 
 /** All at once, which is always first. */
-export const AT_ONCE = 'at-once';
+const AT_ONCE = 'at-once';
 
 interface Parts {
   t: Texts;

@@ -85,7 +85,7 @@ export function orderBook({ backend, clock }: { backend: Backend; clock: Clock }
 }
 
 /** Whether the buyer can still act to pay the order. */
-export function isPayable(order: OrderView): boolean {
+function isPayable(order: OrderView): boolean {
   return order.status === 'unpaid' && !order.closing;
 }
 

@@ -19,15 +19,16 @@ Whatever happens to a purchase, the app says what is true and offers the next st
 Nothing but the server's word makes the app say that an order is paid.
 `;
 
-/** Takes every picture into \`images/screens\`, and writes the page. */
-export async function takeScreens(docs: string): Promise<void> {
+/** Takes every picture into `images/screens`, or only those of the scenes that are named, and writes the page. */
+export async function takeScreens(docs: string, names: readonly string[]): Promise<void> {
   const folder = join(docs, 'images', FOLDER);
-  await rm(folder, { recursive: true, force: true });
+  const scenes = chapters.flatMap(pictured).filter(({ name }) => names.length === 0 || names.includes(name));
+  if (names.length === 0) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const language of LANGUAGES) {
     const world = await openWorld(language);
     try {
-      for (const scene of chapters.flatMap(pictured)) await take(world, scene, join(folder, fileOf(scene, language)));
+      for (const scene of scenes) await take(world, scene, join(folder, fileOf(scene, language)));
     } finally {
       await world.close();
     }

@@ -1,4 +1,7 @@
-/** `npm run screenshots`: the pictures of the documentation, taken from the running product. */
+/**
+ * `npm run screenshots`: the pictures of the documentation, taken from the running product; `-- <scene> …` takes only those of some
+ * scenes of docs/screens.md.
+ */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +45,8 @@ const shots: Shot[] = [
   },
 ];
 
-async function main(): Promise<void> {
+/** The README's picture: three phones side by side. */
+async function takePurchase(): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'shouyin-screenshots-'));
   const shouyin = await startShouyin({
     projectRoot,
@@ -88,8 +92,11 @@ async function joinPictures(page: Page, pictures: string[], file: string): Promi
   await page.screenshot({ path: file });
 }
 
-main()
-  .then(() => takeScreens(docs))
+const scenes = process.argv.slice(2);
+const purchase = scenes.length === 0 ? takePurchase() : Promise.resolve();
+
+purchase
+  .then(() => takeScreens(docs, scenes))
   .catch((error: unknown) => {
     console.error(error);
     process.exitCode = 1;

@@ -173,6 +173,19 @@ export const orderScenes: Scene[] = [
     },
   },
   {
+    name: 'payment-preparing',
+    title: 'Alipay has not answered about the order yet',
+    async play(stage) {
+      const { world, t } = stage;
+      await world.sandbox.usePreset('service-unavailable');
+      await stage.choose('明前龙井');
+      await stage.phone.tap(t.checkout.pay);
+      await stage.sees(t.result.preparing);
+      await stage.sees(t.result.preparingHint);
+      await offers(stage, t.result.viewOrder);
+    },
+  },
+  {
     name: 'order-closing',
     title: 'Alipay has not confirmed the closing yet',
     async play(stage) {
