@@ -87,12 +87,16 @@ describe('a create that lands after its channel was left', () => {
   });
 });
 
-test('an order that is paid at the channel it has left waits no longer for the one that refuses it', async () => {
+test('an order that is paid after all waits no longer for a further trade that is refused', async () => {
   const backend = twoChannels();
-  backend.channel.fail('create', { refusedWith: 'ONE' });
-  backend.second.fail('create', ...Array<Fault>(10).fill({ refusedWith: 'TWO' }));
+  backend.ports.merchants[0].routes = [{ channel: 'alipay' }];
   const { orderNo } = await ordered(backend);
-  const news = { outTradeNo: `${orderNo}_1`, status: 'paid', totalFen: 1_280, tradeNo: 'LATE' } as const;
+  const first = backend.channel.book.get(`${orderNo}_1`);
+  Object.assign(first ?? {}, { state: 'over' });
+  backend.channel.fail('create', ...Array<Fault>(10).fill({ refusedWith: 'NO' }));
+  expect((await poll(backend, orderNo)).payment).toEqual({ state: 'unavailable', code: 'NO' });
+  Object.assign(first ?? {}, { state: 'paid', paidAtMs: backend.clock.nowMs() });
+  const news = { outTradeNo: `${orderNo}_1`, status: 'paid', totalFen: 1_280 } as const;
   await recordTrade(backend.ports, await backend.stored(orderNo), news, 'notify');
   await sweepFor(backend, MINUTE_MS);
   expect(await backend.stored(orderNo)).toMatchObject({ status: 'paid', dueAtMs: null, refunds: [] });
