@@ -2,7 +2,7 @@ import { type Refused, refused } from '../../../contract/errors';
 import { MAX_TOTAL_FEN, MIN_TOTAL_FEN, multiplyFen, sumFen, yuanFromFen } from '../../../contract/money';
 import { MAX_ITEMS, type OrderCreateRequest } from '../../../contract/requests';
 import type { Instalments, OrderItem } from '../order/order';
-import { type Goods, type Merchant, merchantOf, type OrderLimits, type Ports } from './ports';
+import type { Goods, Merchant, OrderLimits, Ports } from './ports';
 
 /** A purchase as the catalog has it: what it is, what it costs, whose it is. */
 export interface Priced {
@@ -25,7 +25,7 @@ export async function priceItems(ports: Ports, request: OrderCreateRequest): Pro
   });
   const total = totalOf(items, ports.limits);
   if (!total.ok) return total;
-  const merchant = merchantOf(ports, { merchantId });
+  const merchant = sellerNamed(ports, merchantId);
   const way = instalmentsOf(merchant, total.totalFen, request.instalments);
   return way.ok ? { ...way, items, totalFen: total.totalFen, merchant } : way;
 }
@@ -54,6 +54,13 @@ function totalOf(
   const isPayable = totalFen >= MIN_TOTAL_FEN && totalFen <= mostTotalFen;
   if (isPayable) return { ok: true, totalFen };
   return refused('total_out_of_range', `one order may come to 0.01 to ${yuanFromFen(mostTotalFen)} yuan`);
+}
+
+/** Throws when the catalog names a merchant that is not configured: its goods must not be sold for another one. */
+function sellerNamed({ merchants }: Ports, merchantId: string): Merchant {
+  const seller = merchants.find((candidate) => candidate.merchantId === merchantId);
+  if (!seller) throw new Error(`merchant ${merchantId} is not configured, but the catalog names it`);
+  return seller;
 }
 
 /** Instalments as the merchant offers them; who bears the fee is for the merchant to say. */

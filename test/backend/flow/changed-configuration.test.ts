@@ -1,3 +1,4 @@
+import { createOrder } from '../../../cloudfunctions/backend/flow/create-order';
 import { listOrders } from '../../../cloudfunctions/backend/flow/list-orders';
 import { listRefundAsks } from '../../../cloudfunctions/backend/flow/list-refund-asks';
 import { queryOrder } from '../../../cloudfunctions/backend/flow/query-order';
@@ -6,7 +7,7 @@ import { refundOrder } from '../../../cloudfunctions/backend/flow/refund-order';
 import { showToOperator } from '../../../cloudfunctions/backend/flow/show-to-operator';
 import { sweepOrders } from '../../../cloudfunctions/backend/flow/sweep-orders';
 import { askRefund } from '../../../cloudfunctions/backend/order/refunds';
-import { BUYER } from '../../support/backend';
+import { BUYER, GOODS } from '../../support/backend';
 import { quiet } from '../../support/merchant-receiver';
 import { aPurchase, ordered, shown } from '../../support/purchases';
 import { MINUTE_MS, sweepFor } from '../../support/sweeping';
@@ -87,6 +88,13 @@ describe('an order of a merchant that is no longer configured', () => {
     await expect(refundOrder(backend.ports, 'operator', aRefund(orderNo))).rejects.toThrow('tea-house');
     expect(await backend.stored(orderNo)).toEqual(before);
   });
+});
+
+test('goods of a merchant that is no longer configured are not sold for the one that is left', async () => {
+  const backend = twoChannels();
+  backend.sell(GOODS.map((goods) => ({ ...goods, merchantId: 'cup-house' })));
+  await expect(createOrder(backend.ports, BUYER, aPurchase())).rejects.toThrow('merchant cup-house is not configured');
+  expect(backend.channel.calls).toEqual([]);
 });
 
 describe('a channel that is no longer configured', () => {
