@@ -8,6 +8,7 @@ import { generateAxml } from './generate-axml';
 import { axmlScheme, entryName, fileScheme } from './module-names';
 import type { Project } from './project';
 import { aliased, type ProjectConfig } from './project-config';
+import type { Remember } from './remembered';
 import { compileSjs } from './sjs';
 import type { Workspace } from './workspace';
 
@@ -17,6 +18,7 @@ export interface BundleInput {
   report: Report;
   project: Project;
   config: ProjectConfig;
+  remember: Remember;
 }
 
 const scriptExtensions = ['.js', '.ts', '.mjs', '.cjs', '.json', '.sjs'];
@@ -44,11 +46,13 @@ export function bundlePlugin(input: () => BundleInput): Plugin {
   };
 
   const axml = (id: string): OnLoadResult => {
-    const { files, report, project } = input();
+    const { files, report, project, remember } = input();
     const unit = project.units.find((one) => one.id === id);
-    if (!unit?.axml) return { contents: 'export const render = () => [];' };
-    const document = axmlLoader(files, report)(unit.axml);
-    const contents = generateAxml(document, (tag) => unit.components.get(tag), report);
+    const { axml: file, components } = unit ?? {};
+    if (!file || !components) return { contents: 'export const render = () => [];' };
+    const contents = remember(`axml|${id}|${JSON.stringify([...components])}`, files, report, (read, found) =>
+      generateAxml(axmlLoader(read, found)(file), (tag) => components.get(tag), found),
+    );
     return { contents, loader: 'js', resolveDir: files.root };
   };
 

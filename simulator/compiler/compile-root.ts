@@ -5,8 +5,9 @@ import { type BundleInput, bundlePlugin } from './bundle-plugin';
 import { type Diagnostic, frameAt, report as newReport } from './diagnostic';
 import { isObject } from './json';
 import { entryName } from './module-names';
-import { loadProject } from './project';
+import { loadProject, type Unit } from './project';
 import { loadProjectConfig } from './project-config';
+import { rememberedWork } from './remembered';
 import { workspace } from './workspace';
 
 export interface CompiledRoot {
@@ -28,11 +29,15 @@ export interface RootCompiler {
 }
 
 /** Rules of one mini-program in the order Alipay applies them: app, components, pages. */
-function styles({ files, report, project }: BundleInput): string {
-  const app = project.appStyle ? [compileAcss(project.appStyle, { files, report })] : [];
-  const units = project.units
-    .filter((unit) => unit.acss !== null)
-    .map((unit) => compileAcss(unit.acss as string, { files, report, unit }));
+function styles({ files, report, project, remember }: BundleInput): string {
+  const sheet = (file: string, unit?: Unit): string => {
+    const key = ['acss', file, unit?.id, unit?.kind, unit?.json.styleIsolation].join('|');
+    return remember(key, files, report, (read, found) =>
+      compileAcss(file, { files: read, report: found, ...(unit ? { unit } : {}) }),
+    );
+  };
+  const app = project.appStyle ? [sheet(project.appStyle)] : [];
+  const units = project.units.flatMap((unit) => (unit.acss === null ? [] : [sheet(unit.acss, unit)]));
   return [...app, ...units].join('\n');
 }
 
@@ -52,6 +57,7 @@ function fromEsbuild(message: Message, severity: Diagnostic['severity'], nameOf:
  */
 export function rootCompiler(root: string, overlay: Readonly<Record<string, string>> = {}): RootCompiler {
   let input: BundleInput;
+  const remember = rememberedWork();
   let building: Promise<BuildContext> | null = null;
 
   const start = (): Promise<BuildContext> =>
@@ -99,6 +105,7 @@ export function rootCompiler(root: string, overlay: Readonly<Record<string, stri
         report,
         project: loadProject(files, report),
         config: loadProjectConfig(files, report),
+        remember,
       };
       const { js, sourceMap } = await bundle();
       const css = styles(input);
