@@ -262,6 +262,38 @@ const scenarios: Record<string, Scenario> = {
     repeat: payAnywhere,
     end: { ...PAID, events: [...PAID.events] },
   },
+  'a trade whose number was lost with the answer is closed, and another opened': {
+    async before(store) {
+      const backend = twoChannels({ readNotify }, store, { tellsOnce: true });
+      const world = Object.assign(backend, { merchant: merchantReceiver(backend), orderNo: '' });
+      world.ports.merchants[0].routes = [{ channel: 'fshows' }];
+      world.second.fail('create', 'reply_lost');
+      world.orderNo = (await ordered(world, purchase)).orderNo;
+      world.clock.advance(3_000);
+      return world;
+    },
+    work: (world, ports) => queryOrder(ports, BUYER, world),
+    async repeat(world) {
+      world.clock.advance(3_000);
+      await queryOrder(world.ports, BUYER, world);
+      await payAnywhere(world);
+    },
+    end: { ...PAID, events: [...PAID.events] },
+  },
+  'an order goes back to the channel that could not be reached, because the other refuses it': {
+    async before(store) {
+      const backend = twoChannels({ readNotify }, store);
+      const world = Object.assign(backend, { merchant: merchantReceiver(backend), orderNo: '' });
+      world.channel.fail('create', 'not_sent');
+      world.second.fail('create', ...Array(20).fill({ refusedWith: 'NO' }));
+      world.orderNo = (await ordered(world, purchase)).orderNo;
+      world.clock.advance(3_000);
+      return world;
+    },
+    work: (world, ports) => queryOrder(ports, BUYER, world),
+    repeat: payAnywhere,
+    end: { ...PAID, events: [...PAID.events] },
+  },
 };
 
 /** Runs a scenario with a process that dies at this point, then a new one on the same store; gives the points that were passed. */
