@@ -60,6 +60,8 @@ export interface RacingWorld {
 /** A merchant with a second channel, which is as Fshows, and with a second node, whose clock is off by this. */
 export interface TwoOfEach {
   skewMs: number;
+  /** The one that is as Fshows is the first choice. */
+  prefersFshows: boolean;
 }
 
 /** A time so long that an order which is still due then will be for ever. */
@@ -73,6 +75,7 @@ export function racingWorld(scheduler: Scheduler, two?: TwoOfEach): RacingWorld 
   const backend = two ? twoChannels(newsInJson, undefined, { tellsOnce: true }) : aBackend(newsInJson);
   const channels: [ChannelName, FakeChannel][] = [['alipay', backend.channel]];
   if ('second' in backend) channels.push(['fshows', Object.assign(backend.second as FakeChannel, unaddressedNews)]);
+  if (two?.prefersFshows) backend.ports.merchants[0].routes = [{ channel: 'fshows' }, { channel: 'alipay' }];
   const merchant = merchantReceiver(backend);
   const purchase = aPurchase();
   const contradictions: string[] = [];
