@@ -39,6 +39,9 @@ export interface CheckoutScreen extends Screen {
 /** Problems that leave it open whether there is an order now. */
 const UNANSWERED: readonly Problem[] = ['timeout', 'unreachable', 'server_failed', 'bad_answer'];
 
+/** Problems that come from showing what the merchant offers no more. */
+const OUTDATED: readonly Problem[] = ['goods_not_found', 'instalments_not_offered'];
+
 /** What is about to be bought, what the buyer says about it, and one button. */
 export function checkoutScreen(parts: Parts): CheckoutScreen {
   const { checkout, catalog, cart, draft, connection, presenter, t, format } = parts;
@@ -95,7 +98,7 @@ export function checkoutScreen(parts: Parts): CheckoutScreen {
       const outcome = await checkout.pay();
       if (outcome.ok) return routes.result(outcome.orderNo, outcome);
       note(outcome.problem);
-      if (outcome.problem === 'goods_not_found') await catalog.load();
+      if (OUTDATED.includes(outcome.problem)) await catalog.load();
       return undefined;
     },
   };

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildMiniprogram } from '../../scripts/build-miniprogram';
-import type { Space } from '../../scripts/space';
+import { type Space, spaceModule } from '../../scripts/space';
 import { type OpenedSimulator, openSimulator } from '../../simulator/open-simulator';
 import { findings } from '../accessibility/findings';
 import { projectRoot } from '../support/source-tree';
@@ -15,10 +15,11 @@ import { openWorld, type World } from './mishaps/world';
 let world: World;
 let root: string;
 let ide: OpenedSimulator;
+let space: Space;
 
 beforeAll(async () => {
   [world, root] = await Promise.all([openWorld('zh'), mkdtemp(join(tmpdir(), 'shouyin-ide-'))]);
-  const space = (await (await fetch(`${world.shouyin.url}/api/space`)).json()) as Space;
+  space = (await (await fetch(`${world.shouyin.url}/api/space`)).json()) as Space;
   const { sandboxUrl } = world.shouyin;
   await buildMiniprogram({ projectRoot, outDir: root, space: { ...space, sandboxUrl }, isDevelopment: true });
 }, 90_000);
@@ -64,4 +65,14 @@ test('so can an answer that is not true: 9000, and nothing was paid', async () =
   await ide.tap('9000 未付款');
   await sees('正在确认支付结果');
   expect(await ide.screen.getByText('支付成功').count()).toBe(0);
+}, 60_000);
+
+test('where it is not told of a sandbox, as in the browser simulator of npm start, the phone’s own cashier opens', async () => {
+  await ide.close();
+  const { sandboxUrl } = world.shouyin;
+  ide = await openSimulator({ root, browser: world.browser, sandboxUrl, overlay: { 'space.js': spaceModule(space) } });
+  await checkOut();
+  expect(await ide.page.locator('.sim-cashier').count()).toBe(1);
+  await ide.page.getByRole('button', { name: '确认付款' }).click();
+  await sees('支付成功');
 }, 60_000);

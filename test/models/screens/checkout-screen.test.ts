@@ -126,6 +126,24 @@ describe('the checkout', () => {
     expect(screenOf(fakeShop({ storage: shop.device.storage })).view.note).toBe('请放在门口');
   });
 
+  test('asks again what is offered when the chosen instalments are not', async () => {
+    const shop = await filledShop();
+    shop.backend.offers.instalments = { counts: [3], feePayer: 'buyer', minTotalFen: 1 };
+    await shop.catalog.load();
+    const screen = screenOf(shop);
+    screen.chooseWay('3');
+    shop.backend.offers.instalments = { counts: [6], feePayer: 'buyer', minTotalFen: 1 };
+    shop.backend.refuse('order-create', refused('instalments_not_offered', 'not 3'));
+    await screen.pay();
+    expect(screen.view).toMatchObject({
+      problem: shop.t.problems.instalments_not_offered,
+      ways: [
+        { id: 'at-once', isChosen: true },
+        { id: '6', isChosen: false },
+      ],
+    });
+  });
+
   test('of goods whose price has changed opens no cashier', async () => {
     const shop = await filledShop();
     shop.backend.newOrders = { totalFen: 1 };
