@@ -56,6 +56,17 @@ export interface PhoneClock {
   resume(): Promise<void>;
 }
 
+export interface PhoneSettings {
+  /** One of `shell/devices.ts`, such as `iPhone SE`; empty fits the window. */
+  deviceName: string;
+  /** 1 is the usual size of type. */
+  fontScale: number;
+  /** `zh-Hans`, `zh-Hant`, `en`; in force after `restart`. Empty is the browser's. */
+  language: string;
+  /** Every call of `my.request` takes two seconds longer. */
+  isSlow: boolean;
+}
+
 export interface OpenedSimulator {
   page: Page;
   url: string;
@@ -68,6 +79,8 @@ export interface OpenedSimulator {
   clock: PhoneClock;
   /** The page stack, the home page first, with what each page draws. */
   pages(): Promise<OpenPage[]>;
+  /** Sets up the phone: a device of the panel's list, size of type, language of the client, a slow network. */
+  settings(change: Partial<PhoneSettings>): Promise<void>;
   /** Turns the phone's network on or off. */
   network(isOn: boolean): Promise<void>;
   /** Whether the cashier sends onHide and onShow. */
@@ -214,6 +227,7 @@ export async function openSimulator(options: OpenOptions): Promise<OpenedSimulat
     },
     clock: clockOf(page, clockMs !== undefined),
     pages: async () => (await callHook(page, 'pages')) as OpenPage[],
+    settings: (change) => hook('settings', change),
     network: (isOn) => hook('network', isOn),
     cashierLifeCycle: (isOn) => hook('cashierLifeCycle', isOn),
     background: () => hook('background'),

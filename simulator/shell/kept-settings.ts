@@ -17,6 +17,11 @@ export function keptSettings(): KeptSettings {
   return kept === null ? unset : { ...unset, ...JSON.parse(kept) };
 }
 
+/** Whether a change of the phone concerns what is kept. */
+export function touchesSettings(change: object): boolean {
+  return Object.keys(change).some((name) => name in unset);
+}
+
 export function keepSettings({ deviceName, fontScale, language, isSlow }: KeptSettings): void {
   sessionStorage.setItem(storageKey, JSON.stringify({ deviceName, fontScale, language, isSlow }));
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CashierAnswer, PhoneWiring, Screen, TabBarView, TradePayCall } from '../faces';
 
-import { type KeptSettings, keepSettings, keptSettings } from './kept-settings';
+import { type KeptSettings, keepSettings, keptSettings, touchesSettings } from './kept-settings';
 
 export type ToastView = Parameters<Screen['toast']>[0] & { done(): void };
 
@@ -81,7 +81,7 @@ export function createPhoneState() {
     view: () => view,
     change(part: Partial<PhoneView>) {
       view = { ...view, ...part };
-      keepSettings(view);
+      if (touchesSettings(part)) keepSettings(view);
       for (const watcher of [...watchers]) watcher(view);
     },
     /** Returns the function that stops watching. */

@@ -150,6 +150,14 @@ describe('openSimulator, for tests of anybody’s mini-program', () => {
     expect(await simulator.page.evaluate('my.getNetworkType()')).toMatchObject({ networkAvailable: true });
   });
 
+  test('the phone is set up, and stays so over a restart', async () => {
+    const simulator = await opened();
+    await simulator.settings({ fontScale: 1.3, language: 'en' });
+    await simulator.restart();
+    const told = '(({ fontSizeSetting, language }) => [fontSizeSetting, language])(my.getSystemInfoSync())';
+    expect(await simulator.page.evaluate(told)).toEqual([21, 'en']);
+  });
+
   test('a page of the caller’s is used and left open', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
