@@ -135,6 +135,11 @@ export function racingWorld(scheduler: Scheduler, two?: TwoOfEach): RacingWorld 
   const payments = () => booked().filter(({ state }) => state === 'paid');
   const tell = ({ number }: BookedTrade, ports = here) =>
     receiveNotify(ports, { channel: channelWith(number)?.[0] ?? '' }, paidNews(number));
+  /** Providers repeat what is not acknowledged. */
+  const tellUntilHeard = async (trade: BookedTrade) => {
+    for (let tries = 0, reply = ''; tries < 20 && reply !== 'success'; tries += 1)
+      reply = await tell(trade).catch(() => 'fail');
+  };
   const isPaidHere = async () => (await backend.store.get(orderNo))?.status === 'paid';
   const actsOn = (ports: Ports) => ({
     create: async () => offer(await createOrder(ports, BUYER, purchase)),
@@ -178,7 +183,7 @@ export function racingWorld(scheduler: Scheduler, two?: TwoOfEach): RacingWorld 
     async settle() {
       isRacing = false;
       for (let sweeps = 0; sweeps < MOST_SWEEPS; sweeps += 1) {
-        for (const trade of two ? payments() : []) await tell(trade).catch(() => undefined);
+        for (const trade of two ? payments() : []) await tellUntilHeard(trade);
         const order = await this.order();
         if (!order || order.dueAtMs === null) return;
         backend.clock.set(Math.max(backend.clock.nowMs() + MINUTE_MS, order.dueAtMs));
