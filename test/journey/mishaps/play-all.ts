@@ -5,7 +5,10 @@ import { type Language, openStage, openWorld, type World } from './world';
 /** The page that is seen, with what lies over it. */
 const PAGE = 'a-page[data-page-top]';
 
-/** Every scene in one language: it says what is true, can be used by everybody, and leaves no error behind. */
+/**
+ * Every scene in one language: it says what is true, can be used by everybody, does nothing that the real platform would refuse, and
+ * leaves no error behind.
+ */
 export function playAll(language: Language): void {
   let world: World;
 
@@ -23,6 +26,7 @@ export function playAll(language: Language): void {
         try {
           await play(stage);
           expect(await findings(stage.page, PAGE)).toEqual([]);
+          expect(stage.phone.warnings()).toEqual([]);
           expect(stage.phone.errors().filter((error) => !expectedErrors?.test(error))).toEqual([]);
         } finally {
           await stage.phone.close();
