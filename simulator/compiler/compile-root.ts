@@ -4,6 +4,7 @@ import { browserGlobals } from './browser-globals';
 import { type BundleInput, bundlePlugin } from './bundle-plugin';
 import { type Diagnostic, frameAt, report as newReport } from './diagnostic';
 import { isObject } from './json';
+import { withLess } from './less';
 import { entryName } from './module-names';
 import { loadProject, type Unit } from './project';
 import { loadProjectConfig } from './project-config';
@@ -108,7 +109,9 @@ export function rootCompiler(root: string, overlay: Readonly<Record<string, stri
         remember,
       };
       const { js, sourceMap } = await bundle();
-      const css = styles(input);
+      const { appStyle, units } = input.project;
+      const sheets = [appStyle, ...units.map(({ acss }) => acss)].filter((file) => file !== null);
+      const css = styles({ ...input, files: await withLess(sheets, files, report) });
       const errors = report.list().filter(({ severity }) => severity === 'error');
       const warnings = report.list().filter(({ severity }) => severity === 'warning');
       const { window } = input.project.app;

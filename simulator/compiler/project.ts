@@ -4,6 +4,8 @@ import { isObject, type JsonObject, offsetOfString, parseJson } from './json';
 import type { Workspace } from './workspace';
 
 const scriptExtensions = ['.js', '.ts', '.mjs'] as const;
+/** What is built stands before what it was built from. */
+const styleExtensions = ['.acss', '.less'] as const;
 
 /** One page or component: four files of one name. */
 export interface Unit {
@@ -86,16 +88,13 @@ function link(unit: Unit, json: JsonObject, fromFile: string, source: SourceFile
 
 /** Warns of what a unit's files ask for and the simulator does not do. */
 function lintUnit(unit: Unit, base: string, source: SourceFile, { files, report }: Loading): void {
-  const { json, kind, axml, acss } = unit;
+  const { json, kind, axml } = unit;
   const warn = (name: string, message: string): void => report.warning(source, offsetOfString(source, name), message);
   if (kind === 'component' && json.component !== true) {
     report.warning(source, 0, 'a component needs "component": true in its json');
   }
   if (json.componentGenerics) warn('componentGenerics', 'componentGenerics are not supported by the simulator');
   if (!axml) report.error(source, 0, `${files.nameOf(base)}.axml does not exist`);
-  if (!acss && files.exists(`${base}.less`)) {
-    report.warning(source, 0, `${files.nameOf(base)}.less is not compiled by the simulator; build it to .acss`);
-  }
 }
 
 function loadUnit(base: string, kind: Unit['kind'], script: string, loading: Loading): Unit {
@@ -106,7 +105,7 @@ function loadUnit(base: string, kind: Unit['kind'], script: string, loading: Loa
   const jsonFile = `${base}.json`;
   const source = files.exists(jsonFile) ? files.read(jsonFile) : { path: files.nameOf(jsonFile), text: '{}' };
   const json = parseJson(source, report);
-  const [axml, acss] = [firstOf(base, ['.axml'], files), firstOf(base, ['.acss'], files)];
+  const [axml, acss] = [firstOf(base, ['.axml'], files), firstOf(base, styleExtensions, files)];
   const unit: Unit = { id, kind, script, axml, acss, json, components: new Map() };
   units.set(id, unit);
   lintUnit(unit, base, source, loading);
@@ -142,7 +141,7 @@ export function loadProject(files: Workspace, report: Report): Project {
   return {
     app,
     appScript: firstOf(at('app'), scriptExtensions, files),
-    appStyle: firstOf(at('app'), ['.acss'], files),
+    appStyle: firstOf(at('app'), styleExtensions, files),
     units: [...loading.units.values()],
   };
 }
