@@ -58,6 +58,12 @@ export const press =
   (page) =>
     page.keyboard.press(key);
 
+/** Waits until `log` was given this many values. */
+export const logged =
+  (count: number): Step =>
+  (page) =>
+    page.waitForFunction(`getApp().log.length >= ${count}`);
+
 /** The computed value of a CSS property, for `gives`. */
 export const style = (selector: string, property: string): string =>
   `getComputedStyle(document.querySelector(${JSON.stringify(inPage(selector))})).getPropertyValue('${property}')`;

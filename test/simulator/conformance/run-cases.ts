@@ -6,6 +6,10 @@ import { caseRoot, pathOf } from './case-root';
 
 const top = 'a-page[data-page-top]';
 
+/** Five seconds at the longest; passing cases hardly ever wait. */
+const PATIENCE_LOOKS = 100;
+const LOOK_AGAIN_MS = 50;
+
 /** A frame and what follows it: what setData asked for is drawn, and what that drawing asked for as well. */
 const drawn = 'new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))';
 
@@ -76,6 +80,29 @@ async function act({ page }: RunningRoot, step: Step): Promise<unknown> {
   return result;
 }
 
+/** What a case says it will be in the end, as it is now. */
+async function stateOf({ page, log }: RunningRoot, one: Case, given: unknown): Promise<Partial<Case>> {
+  return {
+    ...(one.draws === undefined ? {} : { draws: await drawnInside(page, top) }),
+    ...(one.reads === undefined ? {} : { reads: (await page.locator(top).textContent()) ?? '' }),
+    ...(one.logs === undefined ? {} : { logs: await log() }),
+    ...(one.gives === undefined ? {} : { gives: given }),
+  };
+}
+
+/** Looks again for a while where it is not yet so: pictures, scrolling and animations take their time on a busy machine. */
+async function until(read: () => Promise<object>, expected: object): Promise<void> {
+  for (let looked = 0; looked < PATIENCE_LOOKS; looked += 1) {
+    try {
+      expect(await read()).toMatchObject(expected);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+  expect(await read()).toMatchObject(expected);
+}
+
 /** Runs every case as a test of its name, all in one root and one browser page. */
 export function runCases(cases: readonly Case[], options: CaseOptions = {}): void {
   const bench = simulatorBench();
@@ -104,13 +131,8 @@ export function runCases(cases: readonly Case[], options: CaseOptions = {}): voi
     await running.page.evaluate(opening(index));
     let given: unknown;
     for (const step of one.steps ?? []) given = await act(running, step);
-    const found: Partial<Case> = {};
-    if (one.draws !== undefined) found.draws = await drawnInside(running.page, top);
-    if (one.reads !== undefined) found.reads = (await running.page.locator(top).textContent()) ?? '';
-    if (one.logs) found.logs = await running.log();
-    if (one.gives !== undefined) found.gives = given;
     const { draws, reads, logs, gives } = one;
-    expect(found).toMatchObject(JSON.parse(JSON.stringify({ draws, reads, logs, gives })));
+    await until(() => stateOf(running, one, given), JSON.parse(JSON.stringify({ draws, reads, logs, gives })));
     const said = heard(index, from);
     if (one.says === undefined) return expect(said).toEqual([]);
     return expect(said.filter((line) => line.includes(one.says as string))).toHaveLength(1);

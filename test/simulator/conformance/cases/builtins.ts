@@ -42,21 +42,21 @@ export const builtinCases: readonly Case[] = [
   {
     rule: '2.5 widthFix keeps the proportion by the height',
     axml: `<image id="i" mode="widthFix" style="width: 80px" src="${pixel}"/>`,
-    steps: [wait(50), size('#i')],
+    steps: [wait(100), size('#i')],
     gives: [80, 60],
   },
   {
     rule: '2.5 load tells the picture’s own size',
     axml: `<image src="${pixel}" onLoad="hear"/>`,
     js: hear(),
-    steps: [wait(50)],
+    steps: [wait(100)],
     logs: [['load', { width: 4, height: 3 }]],
   },
   {
     rule: '2.5 an image that cannot be read raises error with errMsg',
     axml: '<image src="data:image/png,no" onError="hear"/>',
     js: 'Page({ hear({ type, detail }) { log(type, typeof detail.errMsg); } });',
-    steps: [wait(50)],
+    steps: [wait(100)],
     logs: ['error string'],
   },
   {
@@ -71,7 +71,7 @@ export const builtinCases: readonly Case[] = [
     axml: '<button id="b" hover-start-time="{{0}}">x</button>',
     steps: [
       "document.querySelector('[data-page-top] #b').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))",
-      wait(30),
+      wait(100),
       "document.querySelector('[data-page-top] #b').className",
     ],
     gives: 'button-hover',
@@ -81,7 +81,7 @@ export const builtinCases: readonly Case[] = [
     axml: '<view id="v" hover-class="down" hover-start-time="{{0}}">x</view>',
     steps: [
       "document.querySelector('[data-page-top] #v').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))",
-      wait(30),
+      wait(100),
       "document.querySelector('[data-page-top] #v').className",
     ],
     gives: 'down',
@@ -125,7 +125,7 @@ export const builtinCases: readonly Case[] = [
     rule: '2.5 a controlled input shows what the page gives',
     axml: '<input id="i" controlled value="{{v}}" onInput="up"/>',
     js: "Page({ data: { v: '' }, up({ detail }) { this.setData({ v: detail.value.toUpperCase() }); } });",
-    steps: [type('#i', 'tea'), wait(20), "document.querySelector('[data-page-top] #i input').value"],
+    steps: [type('#i', 'tea'), wait(100), "document.querySelector('[data-page-top] #i input').value"],
     gives: 'TEA',
   },
   {
@@ -265,7 +265,7 @@ export const builtinCases: readonly Case[] = [
     rule: '2.5 scroll tells the offsets and the whole size',
     axml: '<scroll-view id="s" scroll-y style="height: 50px" onScroll="hear"><view style="height: 500px">x</view></scroll-view>',
     js: 'Page({ hear({ detail }) { log([detail.scrollTop, detail.scrollLeft, detail.scrollHeight]); } });',
-    steps: ["document.getElementById('s').scrollTo(0, 120)", wait(40)],
+    steps: ["document.getElementById('s').scrollTo(0, 120)", wait(100)],
     logs: [[120, 0, 500]],
   },
   {
@@ -274,9 +274,9 @@ export const builtinCases: readonly Case[] = [
     js: "Page({ low() { log('low'); } });",
     steps: [
       "document.getElementById('s').scrollTo(0, 405)",
-      wait(40),
+      wait(100),
       "document.getElementById('s').scrollTo(0, 420)",
-      wait(40),
+      wait(100),
     ],
     logs: ['low'],
   },
@@ -286,9 +286,9 @@ export const builtinCases: readonly Case[] = [
     js: "Page({ up() { log('up'); } });",
     steps: [
       "document.getElementById('s').scrollTo(0, 300)",
-      wait(40),
+      wait(100),
       "document.getElementById('s').scrollTo(0, 10)",
-      wait(40),
+      wait(100),
     ],
     logs: ['up'],
   },

@@ -97,7 +97,7 @@ export const componentCases: readonly Case[] = [
         js: 'Component({ data: { n: 0 }, didUnmount() { this.setData({ n: 1 }); setTimeout(() => { this.setData({ n: 2 }); log(this.data.n); }); } });',
       },
     },
-    steps: ['page.setData({ on: false })', 'new Promise((done) => setTimeout(done, 20))'],
+    steps: ['page.setData({ on: false })', 'new Promise((done) => setTimeout(done, 100))'],
     logs: [1],
   },
   {
@@ -312,7 +312,7 @@ export const componentCases: readonly Case[] = [
     },
     steps: [
       "document.querySelector('a-page[data-page-top]').scrollTo(0, 50)",
-      'new Promise((done) => setTimeout(done, 40))',
+      'new Promise((done) => setTimeout(done, 100))',
     ],
     logs: ['ready', 50],
   },

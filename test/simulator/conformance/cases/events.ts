@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { type Case, tap } from '../case';
+import { type Case, logged, tap } from '../case';
 
 const hold = async (page: Page): Promise<void> => {
   const box = await page.locator('a-page[data-page-top] #t').boundingBox();
@@ -209,10 +209,9 @@ export const eventCases: readonly Case[] = [
     axml: '<view style="height: 3000px"></view><view style="height: 20px" onAppear="hear" onDisappear="hear" onFirstAppear="hear">x</view>',
     js: 'Page({ hear({ type }) { log(type); } });',
     steps: [
-      'new Promise((done) => setTimeout(done, 60))',
-      ...['9999', '0', '9999'].flatMap((top) => [
+      ...[9999, 0, 9999].flatMap((top, index) => [
         `document.querySelector('a-page[data-page-top]').scrollTo(0, ${top})`,
-        'new Promise((done) => setTimeout(done, 60))',
+        logged(index + 2),
       ]),
     ],
     logs: ['firstAppear', 'appear', 'disappear', 'appear'],

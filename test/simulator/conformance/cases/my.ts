@@ -277,14 +277,14 @@ export const myCases: readonly Case[] = [
         js: "Component({ didMount() { this.createSelectorQuery().selectAll('.a').boundingClientRect().exec(([all]) => log(all.length)); } });",
       },
     },
-    steps: ['new Promise((done) => setTimeout(done, 40))'],
+    steps: ['new Promise((done) => setTimeout(done, 100))'],
     logs: [2],
   },
   {
     rule: '5 selectors in onReady find what was drawn',
     axml: '<view class="a" style="height: 7px"/>',
     js: "Page({ onReady() { my.createSelectorQuery().select('.a').boundingClientRect().exec(([r]) => log(r.height)); } });",
-    steps: ['new Promise((done) => setTimeout(done, 40))'],
+    steps: ['new Promise((done) => setTimeout(done, 100))'],
     logs: [7],
   },
   {
@@ -292,7 +292,7 @@ export const myCases: readonly Case[] = [
     axml: '<view style="height: 3000px"/><view class="low" style="height: 40px" data-n="1"/>',
     steps: [
       "(my.createIntersectionObserver({ dataset: true }).relativeToViewport().observe('.low', ({ intersectionRatio, dataset }) => getApp().log.push([intersectionRatio, dataset.n])), document.querySelector('a-page[data-page-top]').scrollTo(0, 9999))",
-      'new Promise((done) => setTimeout(done, 60))',
+      'new Promise((done) => setTimeout(done, 100))',
     ],
     logs: [[1, '1']],
   },

@@ -101,7 +101,7 @@ export const pageCases: readonly Case[] = [
     js: 'Page({ onPageScroll({ scrollTop, scrollHeight }) { log([scrollTop, scrollHeight]); } });',
     steps: [
       "document.querySelector('a-page[data-page-top]').scrollTo(0, 120)",
-      'new Promise((done) => setTimeout(done, 40))',
+      'new Promise((done) => setTimeout(done, 100))',
     ],
     logs: [[120, 3000]],
   },
@@ -111,7 +111,7 @@ export const pageCases: readonly Case[] = [
     js: "Page({ onReachBottom() { log('end'); } });",
     steps: [
       "document.querySelector('a-page[data-page-top]').scrollTo(0, 9999)",
-      'new Promise((done) => setTimeout(done, 40))',
+      'new Promise((done) => setTimeout(done, 100))',
     ],
     logs: ['end'],
   },
@@ -147,9 +147,9 @@ export const pageCases: readonly Case[] = [
     js: 'Page({ events: { onResize({ size }) { log(size.windowWidth > 0); } } });',
     steps: [
       "document.querySelector('[data-viewport]').style.width = '300px'",
-      'new Promise((done) => setTimeout(done, 60))',
+      'new Promise((done) => setTimeout(done, 100))',
       "document.querySelector('[data-viewport]').style.width = ''",
-      'new Promise((done) => setTimeout(done, 60))',
+      'new Promise((done) => setTimeout(done, 100))',
     ],
     logs: [true, true],
   },
@@ -178,7 +178,7 @@ export const pageCases: readonly Case[] = [
     rule: '4.1 a rejection nobody handles reaches onUnhandledRejection',
     axml: '<view/>',
     js: "Page({ onLoad() { my.onUnhandledRejection(function heard({ reason }) { log(reason.message); my.offUnhandledRejection(heard); }); Promise.reject(new Error('lost')); } });",
-    steps: ['new Promise((done) => setTimeout(done, 30))'],
+    steps: ['new Promise((done) => setTimeout(done, 100))'],
     logs: ['lost'],
     says: 'lost',
   },
