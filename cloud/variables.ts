@@ -20,6 +20,9 @@ export interface Variable {
 export const VARIABLES = {
   'The merchant': {
     SHOUYIN_MERCHANT_ID: { meaning: 'your own id of the merchant, e.g. "shop-1"', required: true },
+    SHOUYIN_FORMER_MERCHANT_IDS: {
+      meaning: 'ids it had before, with commas; its orders of then are served all the same',
+    },
     SHOUYIN_MERCHANT_NAME: { meaning: 'the name buyers see', required: true },
     SHOUYIN_ORDER_KEY: {
       meaning: 'secret behind order numbers, at least 32 characters; never change it while purchases run',

@@ -1,3 +1,4 @@
+import { failoverMutants } from './failover-mutants';
 import { fshowsMutants } from './fshows-mutants';
 import type { Mutant } from './mutant';
 
@@ -334,5 +335,6 @@ export const mutants: readonly Mutant[] = [
     replace: 'common.query({ outTradeNo: trade.outTradeNo })',
     tests: CHANNEL_TESTS,
   },
+  ...failoverMutants,
   ...fshowsMutants,
 ];

@@ -45,6 +45,8 @@ export interface Operators {
 
 export interface Merchant {
   merchantId: string;
+  /** Ids it had before; orders made then are still its own. */
+  formerIds?: readonly string[];
   name: string;
   /** Its connections, each with its own keys and numbers. */
   channels: Partial<Record<ChannelName, Channel>>;
@@ -119,10 +121,7 @@ export function pageSizeOf({ limits }: Ports): number {
   return limits?.pageSize ?? PAGE_SIZE;
 }
 
-/**
- * The merchant an order belongs to; where there is but one, it may have been given another id since. Throws when the configuration no
- * longer has it: an order must never be orphaned silently.
- */
+/** The merchant an order belongs to. Throws when the configuration no longer has it: an order must never be orphaned silently. */
 export function merchantOf(ports: Ports, order: Pick<Order, 'merchantId'>): Merchant {
   const merchant = findMerchant(ports, order);
   if (!merchant) throw new Error(`merchant ${order.merchantId} is not configured, but an order belongs to it`);
@@ -135,8 +134,7 @@ export function merchantNameOf(ports: Ports, order: Pick<Order, 'merchantId'>): 
 }
 
 function findMerchant({ merchants }: Ports, { merchantId }: Pick<Order, 'merchantId'>): Merchant | undefined {
-  const named = merchants.find((candidate) => candidate.merchantId === merchantId);
-  return merchants.length === 1 ? merchants[0] : named;
+  return merchants.find((candidate) => [candidate.merchantId, ...(candidate.formerIds ?? [])].includes(merchantId));
 }
 
 /** The channels that may carry an order, by its merchant's rules; those that do not answer at present come last. */

@@ -5,8 +5,9 @@ import { currentTrade, type Order } from '../order/order';
 import { doubtRefunds, isForeign, type RefundNotice, reportOfNotice } from '../order/refund-notice';
 import type { TradeReport } from '../order/report';
 import { askChannel, claimAsking } from './advance-order';
+import { doubtClosedTrade } from './ask-doubts';
 import { compareAndSet } from './compare-and-set';
-import { channelOf, merchantOf, type Ports } from './ports';
+import { merchantOf, type Ports } from './ports';
 import { recordRefund } from './record-refund';
 import { recordTrade } from './record-trade';
 
@@ -55,12 +56,12 @@ async function accept(ports: Ports, address: Addressee, reading: NotifyReading):
   const order = await orderOf(ports, address, outTradeNo);
   if (!order) return disown(ports, address, { outTradeNo, totalFen, ...told });
   if (totalFen !== undefined && totalFen !== order.totalFen) {
-    await askAboutClosed(ports, order, outTradeNo);
+    await doubtClosedTrade(ports, order, outTradeNo);
     return doubt(ports, address, 'amount_differs', outTradeNo);
   }
   if (reading.kind === 'refused') return doubt(ports, address, reading.reason, outTradeNo);
   if (reading.isUnaddressed && !isNamed(order, reading.report)) {
-    await askAboutClosed(ports, order, outTradeNo);
+    await doubtClosedTrade(ports, order, outTradeNo);
     return doubt(ports, address, 'unaddressed', outTradeNo);
   }
   const recorded = await recordTrade(ports, order, reading.report, 'notify');
@@ -130,17 +131,6 @@ async function doubt(ports: Ports, address: Addressee, reason: string, outTradeN
   const claimed = order ? await claimAsking(ports, order) : null;
   if (claimed && !isOver(currentTrade(claimed))) await askChannel(ports, claimed, 'notify');
   return false;
-}
-
-/**
- * A trade that is closed here is not asked about any more by itself. A genuine message about it that is not believed, for its amount or
- * because it could be meant for somebody else, may tell of money, which must be found and returned.
- */
-async function askAboutClosed(ports: Ports, order: Order, outTradeNo: string): Promise<void> {
-  const trade = order.trades.find((candidate) => candidate.outTradeNo === outTradeNo);
-  if (trade?.status !== 'closed') return;
-  const report = await channelOf(ports, order, trade.channel).queryTrade(trade);
-  await recordTrade(ports, order, report, 'notify');
 }
 
 async function orderOf(ports: Ports, { channel, merchantId }: Addressee, outTradeNo: string): Promise<Order | null> {

@@ -1,5 +1,6 @@
 import type { Order } from '../order/order';
 import { advanceOrder, claimAsking } from './advance-order';
+import { askDoubts } from './ask-doubts';
 import { deliverEvents } from './deliver-events';
 import { driveRefunds } from './drive-refunds';
 import type { Ports } from './ports';
@@ -81,6 +82,7 @@ async function sweepOne(ports: Ports, order: Order): Promise<Outcome> {
       state.isClaimed = claimed !== null;
       return claimed ? advanceOrder(ports, claimed, 'sweep') : order;
     },
+    () => askDoubts(ports, state.order, 'sweep'),
     () => driveRefunds(ports, state.order, 'sweep'),
     () => deliverEvents(ports, state.order),
   ];

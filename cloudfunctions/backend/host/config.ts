@@ -58,6 +58,7 @@ export function loadConfig(given: Environment = process.env, settings: Environme
   const problems: string[] = [];
   const config: BackendConfig = {
     merchantId: required(env, 'SHOUYIN_MERCHANT_ID', 'your own id of the merchant, e.g. "shop-1"', problems),
+    formerIds: listOf(env.SHOUYIN_FORMER_MERCHANT_IDS),
     merchantName: required(env, 'SHOUYIN_MERCHANT_NAME', 'the name buyers see', problems),
     appId: required(env, 'ALIPAY_APP_ID', 'the APPID of the mini-program', problems),
     sellerId: env.ALIPAY_SELLER_ID || undefined,
@@ -66,7 +67,7 @@ export function loadConfig(given: Environment = process.env, settings: Environme
     appAuthToken: env.ALIPAY_APP_AUTH_TOKEN || undefined,
     orderKey: orderKey(env, problems),
     orderLifetimeMs: lifetimeMs(env, problems),
-    operatorIds: operatorIds(env),
+    operatorIds: listOf(env.SHOUYIN_OPERATOR_IDS),
     operatorToken: secret(env, 'SHOUYIN_OPERATOR_TOKEN', problems),
     ...eventsTarget(env, problems),
     honourLateMs: honourLateMs(env, problems),
@@ -128,9 +129,10 @@ function lifetimeMs(env: Environment, problems: string[]): number {
   return minutes * 60_000;
 }
 
-function operatorIds(env: Environment): string[] | undefined {
-  const ids = (env.SHOUYIN_OPERATOR_IDS ?? '').split(/[\s,]+/).filter((id) => id !== '');
-  return ids.length > 0 ? ids : undefined;
+/** Names with commas between them; undefined when there are none. */
+function listOf(text = ''): string[] | undefined {
+  const names = text.split(/[\s,]+/).filter((name) => name !== '');
+  return names.length > 0 ? names : undefined;
 }
 
 /** A secret that may be left out, but not be short. */

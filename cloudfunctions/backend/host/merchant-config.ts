@@ -6,6 +6,8 @@ import type { FshowsConfig } from './fshows-config';
 export interface MerchantConfig {
   /** The merchant's own id here. */
   merchantId: string;
+  /** Ids it had before. Orders made under an id that is nobody's any more can be seen, and nothing else. */
+  formerIds?: string[];
   /** Shown to buyers. */
   merchantName: string;
   /** Alipay account that receives the money; notifications for another one are refused. */

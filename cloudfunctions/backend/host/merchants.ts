@@ -30,6 +30,7 @@ function merchantOf(config: BackendConfig, merchant: MerchantConfig, parts: Chan
   const addressOf = (channel: ChannelName) => notifyUrl(config.notifyUrl, channel, isFirst ? undefined : merchantId);
   return {
     merchantId,
+    ...(merchant.formerIds ? { formerIds: merchant.formerIds } : {}),
     name,
     channels: {
       ...(names.includes('alipay') ? { alipay: alipayOf(config, merchant, parts, addressOf('alipay')) } : {}),

@@ -11,6 +11,7 @@ const merchantsSchema = v.array(
     /** Part of addresses of notifies, so only what needs no escaping there. */
     merchantId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/, '1 to 32 letters, digits, _ or -')),
     merchantName: text(64),
+    formerIds: v.optional(v.array(text(64))),
     sellerId: v.optional(text(32)),
     appAuthToken: v.optional(text(64)),
     fshows: v.optional(
@@ -45,8 +46,10 @@ export function moreMerchants(
     problems.push(`SHOUYIN_MERCHANTS: ${read.fault}`);
     return undefined;
   }
-  const ids = [first.merchantId, ...read.value.map(({ merchantId }) => merchantId)];
-  if (new Set(ids).size < ids.length) problems.push('SHOUYIN_MERCHANTS: two merchants have the same merchantId');
+  const ids = [first, ...read.value].flatMap(({ merchantId, formerIds = [] }) => [merchantId, ...formerIds]);
+  if (new Set(ids).size < ids.length) {
+    problems.push('SHOUYIN_MERCHANTS: two merchants have the same merchantId, or one of formerIds');
+  }
   return read.value.map((given) => merchantOf(given, first, problems));
 }
 

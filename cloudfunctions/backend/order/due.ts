@@ -51,6 +51,7 @@ export function withDue(order: Order, nowMs: number): Order {
   const isWatched = order.status === 'unpaid' || hasStray(order);
   const times = [
     isWatched ? nextLook(order, nowMs) : null,
+    ...order.trades.map((trade) => trade.doubt?.nextAskAtMs ?? null),
     ...order.refunds.map((refund) => refund.nextTryAtMs),
     // Only the first: events of one order are delivered one after the other.
     order.outbox.find((event) => event.delivery.status === 'waiting')?.delivery.nextTryAtMs ?? null,

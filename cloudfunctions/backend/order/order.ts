@@ -44,6 +44,8 @@ export interface Trade {
   createSentAtMs?: number;
   /** How many of those were verifiably refused for good, or never left us. When it is all, no trade can come to be by itself. */
   createsRefused?: number;
+  /** A genuine message about it, being closed, was not believed: its channel is asked until it has answered. */
+  doubt?: { sinceMs: number; nextAskAtMs: number };
 }
 
 /** Why money goes back. Everything but `merchant` is money that should not have come. */

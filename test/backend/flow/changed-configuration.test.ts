@@ -164,3 +164,16 @@ describe('a channel that is no longer configured', () => {
     expect(posted).toEqual(['money.unexpected', 'order.refunded']);
   });
 });
+
+test('an order of a merchant that was renamed goes on; of one whose place another took, it does not', async () => {
+  const backend = twoChannels();
+  const { orderNo } = await ordered(backend);
+  const [merchant] = backend.ports.merchants;
+  backend.channel.pay(`${orderNo}_1`);
+  backend.clock.advance(2_000);
+  backend.ports.merchants = [{ ...merchant, merchantId: 'another' }];
+  await expect(queryOrder(backend.ports, BUYER, { orderNo })).rejects.toThrow('is not configured');
+  backend.ports.merchants = [{ ...merchant, merchantId: 'new-name', formerIds: [merchant.merchantId] }];
+  backend.clock.advance(2_000);
+  expect(shown(await queryOrder(backend.ports, BUYER, { orderNo }))).toMatchObject({ status: 'paid' });
+});

@@ -154,6 +154,22 @@ const scenarios: Record<string, Scenario> = {
     repeat: (world) => notify(world),
     end: { ...RETURNED, events: [...RETURNED.events] },
   },
+  'a message of money for a closed trade, meant for nobody in particular, is received': {
+    async before(store) {
+      const world = await late(store);
+      const readNotify: Channel['readNotify'] = (body) => ({
+        kind: 'report',
+        report: { ...(JSON.parse(body) as TradeReport), tradeNo: 'never heard of' },
+        notifyId: 'one',
+        isUnaddressed: true,
+      });
+      world.channel.readNotify = readNotify;
+      return world;
+    },
+    work: notify,
+    repeat: (world) => notify(world),
+    end: { ...RETURNED, events: [...RETURNED.events] },
+  },
   'a part is refunded': {
     before: paid,
     work: (world, ports) => refundOrder(ports, 'operator', refundRequest(world)),

@@ -131,6 +131,15 @@ describe('several merchants', () => {
   });
 });
 
+test('a merchant may have had other ids, which nobody else may have', () => {
+  const renamed = { ...plain, SHOUYIN_FORMER_MERCHANT_IDS: 'shop-0, old-shop' };
+  expect(merchants(renamed)[0].formerIds).toEqual(['shop-0', 'old-shop']);
+  const other = { merchantId: 'shop-0', merchantName: '二店', appAuthToken: 'token' };
+  expect(problemsOf({ ...renamed, SHOUYIN_MERCHANTS: JSON.stringify([other]) })).toEqual([
+    expect.stringContaining('the same merchantId, or one of formerIds'),
+  ]);
+});
+
 describe('what buyers are offered', () => {
   test('is how to reach the merchant, and instalments where it takes them', () => {
     const env = {
