@@ -50,7 +50,9 @@ describe('the build of the cloud functions', () => {
       ).toBeUndefined();
       const sources = [...script.matchAll(/^\/\/ (\S+\/\S+\.\w+)$/gm)].map((match) => match[1] as string);
       expect(sources).toContain(`cloudfunctions/${name}/index.ts`);
-      const strange = sources.filter((path) => !/^(cloudfunctions|contract|node_modules\/(valibot|fflate))\//.test(path));
+      const strange = sources.filter(
+        (path) => !/^(cloudfunctions|contract|node_modules\/(valibot|fflate))\//.test(path),
+      );
       expect(strange).toEqual([]);
     },
   );
