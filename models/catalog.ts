@@ -25,6 +25,13 @@ export interface Catalog {
   load(): Promise<void>;
 }
 
+interface CatalogParts {
+  backend: Backend;
+  device: Device;
+  /** The catalog the app was built with. */
+  first?: unknown;
+}
+
 type Content = Pick<Catalog, 'merchantName' | 'goods' | 'contact' | 'instalments'>;
 
 const STORAGE_KEY = 'catalog';
@@ -32,10 +39,11 @@ const NOTHING: Content = { merchantName: '', goods: [], contact: null, instalmen
 
 /**
  * The catalog as the backend gives it. The last one is kept on the phone, so that an app that is opened again shows its goods
- * before anything was asked; prices are the server's business in any case.
+ * before anything was asked; at the very first start it shows what it was built with, if anything. Prices are the server's business in
+ * any case.
  */
-export function catalog({ backend, device }: { backend: Backend; device: Device }): Catalog {
-  const kept = keptContent(device.read(STORAGE_KEY));
+export function catalog({ backend, device, first }: CatalogParts): Catalog {
+  const kept = keptContent(device.read(STORAGE_KEY)) ?? keptContent(first);
   const self = observable(
     {
       ...(kept ?? NOTHING),

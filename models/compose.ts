@@ -37,7 +37,7 @@ const t = texts(device.language());
 const shared = { clock, device, t, format: format(t), connection: connection({ device }) };
 
 const functions = patientBackend({ backend: backend(session({ createSdk, clock })), clock });
-const goods = catalog({ backend: functions, device });
+const goods = catalog({ backend: functions, device, first: space.firstCatalog });
 const basket = cart({ device, catalog: goods });
 const cartParts = { catalog: goods, cart: basket };
 const orders = orderBook({ backend: functions, clock });

@@ -1,3 +1,5 @@
+import type { CatalogReply } from '../contract/requests';
+
 /** Where the app finds its cloud functions. */
 export interface Space {
   endpoint: string;
@@ -7,6 +9,8 @@ export interface Space {
   appId: string;
   /** The sandbox whose cashier a development build brings along; a release knows none. */
   sandboxUrl?: string;
+  /** What the shop sells as the app was built: shown at the very first start until the server has answered. */
+  firstCatalog?: Omit<CatalogReply, 'ok'>;
 }
 
 /**

@@ -25,6 +25,8 @@ export interface PlatformEnvironment {
 }
 
 const ENVIRONMENTS = join('cloudfunctions', 'environments');
+/** What the packages and the app both have: which app it is, whose shop, and what it offers. */
+const FOR_BOTH = /^(ALIPAY_APP_ID|SHOUYIN_MERCHANT_NAME|SHOUYIN_CONTACT_\w+|SHOUYIN_INSTALMENT\w+)$/;
 const FOR_THE_APP = new Set(['SHOUYIN_ENDPOINT', 'SHOUYIN_SPACE_ID', 'SHOUYIN_CLIENT_SECRET']);
 /** The platform signs, listens, limits and stores by itself; only `npm run serve` reads these. */
 const ONLY_SELF_HOSTED = new Set([
@@ -50,7 +52,7 @@ export async function readEnvironment(files: EnvironmentFiles): Promise<Platform
   const placeholders = Object.fromEntries(missingSecrets.map((name) => [name, AT_THE_PLATFORM]));
   const problems = [...appProblems(all), ...functionProblems({ ...placeholders, ...functions })];
   if (problems.length > 0) throw new ConfigError(problems);
-  return { app: pick(all, (name) => FOR_THE_APP.has(name) || name === 'ALIPAY_APP_ID'), functions, missingSecrets };
+  return { app: pick(all, (name) => FOR_THE_APP.has(name) || FOR_BOTH.test(name)), functions, missingSecrets };
 }
 
 // --- Internal helpers ---

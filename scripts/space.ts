@@ -1,3 +1,7 @@
+import { ConfigError } from '../cloudfunctions/backend/host/config';
+import goods from '../cloudfunctions/backend/host/goods.json';
+import { contactConfig, instalmentsConfig } from '../cloudfunctions/backend/host/offers-config';
+import type { CatalogReply } from '../contract/requests';
 import { developmentSettings } from './development-settings';
 
 /** Which cloud space the mini-program talks to. */
@@ -8,6 +12,8 @@ export interface Space {
   appId: string;
   /** The sandbox whose cashier a development build brings along. */
   sandboxUrl?: string;
+  /** What the shop sells, for the app's very first start. */
+  firstCatalog?: Omit<CatalogReply, 'ok'>;
 }
 
 /** The sandbox's first app; a mini-program built without an app id is one for trying. */
@@ -22,7 +28,20 @@ export async function spaceToBuildFor(env: Readonly<Record<string, string | unde
     spaceId: env.SHOUYIN_SPACE_ID || development.spaceId,
     clientSecret: env.SHOUYIN_CLIENT_SECRET || development.clientSecret,
     appId: env.ALIPAY_APP_ID || SANDBOX_APP_ID,
+    ...(env.SHOUYIN_MERCHANT_NAME ? { firstCatalog: firstCatalog(env.SHOUYIN_MERCHANT_NAME, env) } : {}),
   };
+}
+
+/** The catalog as the server would give it today. */
+function firstCatalog(
+  merchantName: string,
+  env: Readonly<Record<string, string | undefined>>,
+): NonNullable<Space['firstCatalog']> {
+  const problems: string[] = [];
+  const contact = contactConfig(env, problems);
+  const instalments = instalmentsConfig(env, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { merchantName, goods, ...(contact ? { contact } : {}), ...(instalments ? { instalments } : {}) };
 }
 
 /** Where the sandbox of `npm start` is that a development build pays at. */

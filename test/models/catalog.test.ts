@@ -1,3 +1,4 @@
+import { catalog } from '../../models/catalog';
 import { GOODS } from './support/fake-backend';
 import { fakeShop, filledShop } from './support/fake-shop';
 
@@ -12,6 +13,18 @@ describe('a catalog', () => {
     await catalog.load();
     expect(catalog.isFresh).toBe(true);
     expect(catalog.find('tea')?.priceFen).toBe(9_900);
+  });
+
+  test('shows what the app was built with at the very first start, until the server has spoken', async () => {
+    const { backend, device } = fakeShop();
+    const first = { merchantName: '示例小店', goods: [{ ...(GOODS[0] as (typeof GOODS)[number]), priceFen: 9_500 }] };
+    const shown = catalog({ backend, device, first });
+    expect(shown).toMatchObject({ state: 'ready', merchantName: '示例小店', isFresh: false, goods: first.goods });
+    expect(backend.calls).toEqual([]);
+    await shown.load();
+    expect(shown).toMatchObject({ isFresh: true, goods: GOODS });
+    // From now on the phone remembers better.
+    expect(catalog({ backend, device, first }).goods).toEqual(GOODS);
   });
 
   test('brings back how to reach the merchant and what it offers', async () => {

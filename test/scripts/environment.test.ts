@@ -46,13 +46,14 @@ async function read(content: unknown, secretsFile?: string) {
 }
 
 describe('an environment', () => {
-  test('gives the app its space, and the functions everything else that was filled in', async () => {
+  test('gives the app its space and what it shows at its first start, and the functions everything but the space', async () => {
     const { app, functions, missingSecrets } = await read(settings, await secretsAt('secrets.json'));
     expect(app).toEqual({
       SHOUYIN_ENDPOINT: settings.SHOUYIN_ENDPOINT,
       SHOUYIN_SPACE_ID: 'mp-1',
       SHOUYIN_CLIENT_SECRET: secrets.SHOUYIN_CLIENT_SECRET,
       ALIPAY_APP_ID: settings.ALIPAY_APP_ID,
+      SHOUYIN_MERCHANT_NAME: '小店',
     });
     expect(functions).toEqual({
       SHOUYIN_MERCHANT_ID: 'shop-1',
