@@ -30,6 +30,8 @@ export interface Checkout {
   /** In how many months the buyer will pay; null for all at once, also when the wish is not offered for this total. */
   readonly instalments: InstalmentCount | null;
   readonly isBusy: boolean;
+  /** Until when the order that was just made may be paid, by the server's clock; null while there is none. */
+  readonly expiresAtMs: number | null;
   /** Makes the order and opens the cashier: one round trip in between. Taps while it runs share its outcome. */
   pay(): Promise<CheckoutOutcome>;
 }
@@ -50,7 +52,7 @@ interface Parts {
 /** The purchase of the cart's content, for one visit to the checkout page. */
 export function checkout(parts: Parts): Checkout {
   const { cart, catalog, draft, purchases, cashier } = parts;
-  const self = observable({ isBusy: false });
+  const self = observable({ isBusy: false, expiresAtMs: null as number | null });
   const tapped = observable.box<Pick<Checkout, 'lines' | 'totalFen'>>(cart, { deep: false });
   let running: Promise<CheckoutOutcome> | null = null;
 
@@ -59,6 +61,9 @@ export function checkout(parts: Parts): Checkout {
     if (!reply.ok) return reply;
     const { order } = reply;
     purchases.made(order.orderNo);
+    runInAction(() => {
+      self.expiresAtMs = order.status === 'unpaid' ? order.expiresAtMs : null;
+    });
     cart.clear();
     draft.clear();
     // Prices may have changed since the buyer read them: then the order's own page shows the new total before any payment.
@@ -97,6 +102,7 @@ export function checkout(parts: Parts): Checkout {
       running = null;
       runInAction(() => {
         self.isBusy = false;
+        self.expiresAtMs = null;
         if (!outcome?.ok) tapped.set(cart);
       });
     }
@@ -117,6 +123,9 @@ export function checkout(parts: Parts): Checkout {
     },
     get isBusy() {
       return self.isBusy;
+    },
+    get expiresAtMs() {
+      return self.expiresAtMs;
     },
     pay() {
       running ??= run();

@@ -51,7 +51,8 @@ type Query = Record<string, string | undefined>;
 /** The screens of the shop, one function per page. */
 export const shop = {
   catalog: () => catalogScreen({ ...shared, ...cartParts, orderBook: orders, ticker: serverTicker() }),
-  checkout: () => checkoutScreen({ ...shared, ...cartParts, draft, presenter, checkout: newCheckout() }),
+  checkout: () =>
+    checkoutScreen({ ...shared, ...cartParts, draft, presenter, ticker: serverTicker(), checkout: newCheckout() }),
   orders: () => ordersScreen({ ...shared, presenter, listOf: newList }),
   order: ({ orderNo = '' }: Query) =>
     orderScreen(

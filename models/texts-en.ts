@@ -51,6 +51,7 @@ export const en: Texts = {
     goodsTotal: 'Subtotal',
     toPay: 'To pay',
     total: 'Total',
+    remaining: (time) => `${time} left to pay`,
     pay: 'Pay now',
     safe: 'Secure payment by Alipay',
     emptyTitle: 'Your cart is empty',

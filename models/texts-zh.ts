@@ -53,6 +53,7 @@ export const zh = {
     goodsTotal: '商品金额',
     toPay: '应付',
     total: '合计',
+    remaining: (time: string) => `剩余支付时间 ${time}`,
     pay: '立即支付',
     safe: '由支付宝提供安全支付',
     emptyTitle: '购物车是空的',

@@ -13,6 +13,7 @@ import { routes } from '../routes';
 import type { Screen } from '../screen';
 import { fixedWords } from '../texts';
 import type { Texts } from '../texts-zh';
+import type { Ticker } from '../ticker';
 import { characterCount } from '../typed-text';
 
 interface Parts {
@@ -22,6 +23,7 @@ interface Parts {
   draft: CheckoutDraft;
   connection: Connection;
   presenter: OrderPresenter;
+  ticker: Ticker;
   t: Texts;
   format: Format;
 }
@@ -44,7 +46,7 @@ const OUTDATED: readonly Problem[] = ['goods_not_found', 'instalments_not_offere
 
 /** What is about to be bought, what the buyer says about it, and one button. */
 export function checkoutScreen(parts: Parts): CheckoutScreen {
-  const { checkout, catalog, cart, draft, connection, presenter, t, format } = parts;
+  const { checkout, catalog, cart, draft, connection, presenter, ticker, t, format } = parts;
   const self = observable({ problem: null as Problem | null });
   let stopWaiting = () => {};
 
@@ -78,15 +80,21 @@ export function checkoutScreen(parts: Parts): CheckoutScreen {
         noteMost: MAX_NOTE_CHARACTERS,
         yuan: format.yuan(checkout.totalFen),
         isBusy: checkout.isBusy,
+        // While the cashier is open above this page, its order's time runs.
+        totalLabel: remaining() ?? t.checkout.total,
         problem: self.problem ? sentenceOf(self.problem) : catalog.state === 'failed' ? t.catalog.failed : null,
       };
     },
     show() {
       stopWaiting();
       stopWaiting = connection.onReturn(load);
+      ticker.start();
       load();
     },
-    hide: () => stopWaiting(),
+    hide() {
+      stopWaiting();
+      ticker.stop();
+    },
     reload: () => void catalog.load(),
     setQuantity(goodsId, quantity) {
       if (!checkout.isBusy) cart.setQuantity(goodsId, quantity);
@@ -110,6 +118,11 @@ export function checkoutScreen(parts: Parts): CheckoutScreen {
       addLabel: t.catalog.add(title),
       removeLabel: t.catalog.remove(title),
     };
+  }
+
+  function remaining(): string | null {
+    const { expiresAtMs } = checkout;
+    return expiresAtMs === null ? null : t.checkout.remaining(format.remaining(expiresAtMs - ticker.nowMs));
   }
 
   function waysView() {

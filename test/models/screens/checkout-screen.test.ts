@@ -19,6 +19,19 @@ describe('the checkout', () => {
     });
   });
 
+  test('says how long there is to pay while the cashier is open above it', async () => {
+    const shop = await filledShop();
+    const screen = screenOf(shop);
+    screen.show?.();
+    expect(screen.view).toMatchObject({ totalLabel: '合计' });
+    const labels: unknown[] = [];
+    shop.wallet.during = () => void labels.push(screen.view.totalLabel);
+    await screen.pay();
+    expect(labels).toEqual(['剩余支付时间 15:00']);
+    expect(screen.view).toMatchObject({ totalLabel: '合计' });
+    screen.hide?.();
+  });
+
   test('leads to the result page with what the cashier suggested', async () => {
     const shop = await filledShop();
     shop.wallet.hints = ['cancelled'];
