@@ -64,7 +64,7 @@ async function take(world: World, scene: Scene, path: string): Promise<void> {
     throw new Error(`the scene ${scene.name} could not be played`, { cause });
   } finally {
     await stage.phone.close();
-    await world.sandbox.clearFaults();
+    await world.tidy();
   }
 }
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { HttpClient } from 'urllib';
 import { type Cloud, createCloud } from '../cloud/create-cloud';
+import type { Goods } from '../cloudfunctions/backend/flow/ports';
 import type { FshowsConfig } from '../cloudfunctions/backend/host/fshows-config';
 import type { MerchantConfig } from '../cloudfunctions/backend/host/merchant-config';
 import { hostPorts } from '../cloudfunctions/backend/host/ports';
@@ -30,6 +31,8 @@ export interface StartOptions {
   orderLifetimeMs: number;
   /** Which channel takes which orders; Alipay first when absent. */
   routes?: Route[];
+  /** What is for sale, asked at every listing and every order; the shipped goods when absent. For tests that change it in between. */
+  goods?(): Promise<Goods[]>;
   /** Build dist/ first. */
   build: boolean;
   logLevel: string;
@@ -141,8 +144,8 @@ function developmentCloud(
     fallback: simulator.handle,
     logLevel: options.logLevel,
     clock: options.clock,
-    backend: ({ cloud, db, log, clock, meter }) =>
-      hostPorts({
+    backend: ({ cloud, db, log, clock, meter }) => {
+      const ports = hostPorts({
         store: postgresStore(db),
         cloud,
         http: new HttpClient(),
@@ -163,6 +166,8 @@ function developmentCloud(
           routes: options.routes,
           ...OFFERS,
         },
-      }),
+      });
+      return options.goods ? { ...ports, goods: options.goods } : ports;
+    },
   });
 }

@@ -1,6 +1,6 @@
 /** The calls of a phone to its cloud functions, where the network can be bad. */
 import type { Page, Route } from 'playwright-core';
-import type { FunctionContract, FunctionName } from '../../../contract/requests';
+import type { FunctionName } from '../../../contract/requests';
 
 /** What becomes of a call, instead of its reply. */
 export async function onCall(page: Page, name: FunctionName, happen: (route: Route) => Promise<void>): Promise<void> {
@@ -27,18 +27,4 @@ export async function loseReplies(page: Page, name: FunctionName, times: number)
 /** The reply never comes. */
 export async function holdReplies(page: Page, name: FunctionName): Promise<void> {
   await onCall(page, name, () => new Promise(() => undefined));
-}
-
-/** The reply says something else than the server did. */
-export async function changeReplies<Name extends FunctionName>(
-  page: Page,
-  name: Name,
-  change: (reply: FunctionContract[Name]['reply']) => void,
-): Promise<void> {
-  await onCall(page, name, async (route) => {
-    const response = await route.fetch();
-    const body = (await response.json()) as { data: FunctionContract[Name]['reply'] };
-    change(body.data);
-    await route.fulfill({ response, json: body });
-  });
 }

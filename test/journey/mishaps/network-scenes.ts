@@ -1,5 +1,5 @@
 /** A weak network, or none: the screen says so, tries again by itself, and loses nothing that was entered. */
-import { changeReplies, holdReplies, loseReplies, onCall } from './calls';
+import { holdReplies, loseReplies, onCall } from './calls';
 import { neverSaysPaid, offers, payWith, type Scene } from './scene';
 
 /** What the browser itself says of a call that got no answer. */
@@ -126,37 +126,29 @@ export const networkScenes: Scene[] = [
     name: 'goods-gone',
     title: 'Goods that are no longer sold',
     async play(stage) {
-      const { page, phone, t } = stage;
-      await stage.choose('明前龙井');
-      await onCall(page, 'order-create', async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, json: refusal('goods_not_found') });
-      });
+      const { world, phone, t } = stage;
+      await stage.choose('明前龙井', '桂花糕');
+      world.shelf.withdraw('tea-long-jing');
       await phone.tap(t.checkout.pay);
       await stage.sees(t.problems.goods_not_found);
+      await phone.screen.getByText('明前龙井').waitFor({ state: 'detached' });
+      await offers(stage, t.checkout.pay);
+      await stage.sees('¥19.90');
     },
   },
   {
     name: 'price-changed',
     title: 'A price has changed since it was read',
-    options: {
-      prepare: (page) =>
-        changeReplies(page, 'catalog-list', ({ goods }) => {
-          for (const one of goods) one.priceFen -= 1;
-        }),
-    },
     async play(stage) {
-      const { phone, t } = stage;
+      const { world, phone, t } = stage;
       await stage.choose('明前龙井');
+      world.shelf.reprice('tea-long-jing', 13_800);
       await phone.tap(t.checkout.pay);
       await stage.sees(t.result.priceNew);
       await stage.sees(t.result.priceNewHint);
+      await stage.sees('¥138.00');
       await offers(stage, t.result.continuePay);
       if ((await phone.tradePay.calls()).length > 0) throw new Error('the cashier was opened');
     },
   },
 ];
-
-function refusal(reason: string) {
-  return { success: true, data: { ok: false, reason, message: 'as the scene wants' } };
-}

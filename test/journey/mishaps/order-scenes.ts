@@ -1,7 +1,9 @@
 /** The pages of the shop and of its orders, in the states a buyer meets. */
-import { changeReplies } from './calls';
 import { offers, orderNoOf, pathOf, payWith, type Scene } from './scene';
 import type { Stage } from './world';
+
+/** A shop that gives money back takes a while to decide. */
+const ANSWER_AFTER_MS = 10 * 60_000;
 
 async function openOrder(stage: Stage): Promise<void> {
   await stage.phone.tap(stage.t.result.viewOrder);
@@ -119,16 +121,11 @@ export const orderScenes: Scene[] = [
     name: 'refund-done',
     title: 'Refunded',
     async play(stage) {
-      const { t, page } = stage;
+      const { world, t } = stage;
       await payWith(stage, '9000', true);
       await stage.sees(t.result.paid);
-      await changeReplies(page, 'order-query', (reply) => {
-        if (!reply.ok) return;
-        const { order } = reply;
-        const atMs = (order.paidAtMs ?? 0) + 600_000;
-        order.refunds = [{ refundFen: order.totalFen, status: 'succeeded', cause: 'merchant', atMs }];
-        order.timeline.push({ kind: 'refunded', atMs, fen: order.totalFen });
-      });
+      await world.clock.advance(ANSWER_AFTER_MS);
+      await world.refund(await orderNoOf(stage));
       await openOrder(stage);
       await stage.sees(t.order.refundedHint);
       await offers(stage, t.order.buyAgain);
@@ -159,17 +156,12 @@ export const orderScenes: Scene[] = [
     name: 'payment-unavailable',
     title: 'Alipay does not take the order',
     async play(stage) {
-      const { page, phone, t } = stage;
-      const code = 'ACQ.MERCHANT_STATUS_NOT_NORMAL';
-      for (const name of ['order-create', 'order-query'] as const) {
-        await changeReplies(page, name, (reply) => {
-          if (reply.ok) reply.order.payment = { state: 'unavailable', code };
-        });
-      }
+      const { world, phone, t } = stage;
+      await world.sandbox.usePreset('merchant-not-normal');
       await stage.choose('明前龙井');
       await phone.tap(t.checkout.pay);
       await stage.sees(t.result.unavailable);
-      await stage.sees(t.result.unavailableHint(code));
+      await stage.sees(t.result.unavailableHint('ACQ.MERCHANT_STATUS_NOT_NORMAL'));
     },
   },
   {

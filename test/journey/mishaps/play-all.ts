@@ -1,4 +1,4 @@
-import { findings } from '../../accessibility/findings';
+import { settledFindings } from '../../accessibility/settled-findings';
 import { chapters } from './scenes';
 import { type Language, openStage, openWorld, type World } from './world';
 
@@ -25,12 +25,12 @@ export function playAll(language: Language): void {
         const stage = await openStage(world, options);
         try {
           await play(stage);
-          expect(await findings(stage.page, PAGE)).toEqual([]);
+          expect(await settledFindings(stage.page, PAGE)).toEqual([]);
           expect(stage.phone.warnings()).toEqual([]);
           expect(stage.phone.errors().filter((error) => !expectedErrors?.test(error))).toEqual([]);
         } finally {
           await stage.phone.close();
-          await world.sandbox.clearFaults();
+          await world.tidy();
         }
       },
       60_000,

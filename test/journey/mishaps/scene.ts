@@ -8,8 +8,8 @@ export interface Scene {
   title: string;
   options?: StageOptions;
   /**
-   * Plays it, and waits for the true sentence and the next step; throws when they do not come. Faults of the sandbox that it
-   * leaves behind are taken away after it.
+   * Plays it, and waits for the true sentence and the next step; throws when they do not come. Faults of the sandbox and
+   * changes of the goods that it leaves behind are taken away after it.
    */
   play(stage: Stage): Promise<void>;
   /** Another scene that ends on the same screen; it has the picture. */

@@ -1,8 +1,9 @@
 /** One shop, its sandbox and one browser, in which mishaps are staged. Time at the server is a clock that scenes move. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import type { OperatorContract } from '../../../contract/requests';
 import { texts } from '../../../models/texts';
 import type { Texts } from '../../../models/texts-zh';
 import { type SandboxClock, sandboxClock } from '../../../sandbox/clock';
@@ -11,6 +12,7 @@ import { type OpenedSimulator, openSimulator } from '../../../simulator/open-sim
 import { launchChromium } from '../../support/chromium';
 import { type SandboxControl, sandboxControl } from '../../support/sandbox-control';
 import { projectRoot } from '../../support/source-tree';
+import { type Shelf, shelf } from './shelf';
 
 export type Language = 'zh' | 'en';
 
@@ -20,6 +22,12 @@ export interface World {
   shouyin: Shouyin;
   clock: SandboxClock;
   sandbox: SandboxControl;
+  /** What is for sale. */
+  shelf: Shelf;
+  /** Gives all the money of an order back, as the merchant's own system does; throws when it is refused. */
+  refund(orderNo: string): Promise<void>;
+  /** Takes away what a scene leaves behind: faults, and changes of the goods. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,6 +66,7 @@ export async function openWorld(language: Language): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), `shouyin-mishaps-${language}-`));
   const clock = sandboxClock({ frozenAtMs: OPENING_MS });
   clock.resume();
+  const goods = shelf();
   const [browser, shouyin] = await Promise.all([
     launchChromium(),
     startShouyin({
@@ -66,24 +75,45 @@ export async function openWorld(language: Language): Promise<World> {
       port: 0,
       sandboxPort: 0,
       orderLifetimeMs: LIFETIME_MS,
+      // A refusal of Alipay is the last word: no other channel takes the order.
+      routes: [{ channel: 'alipay' }],
+      goods: goods.goods,
       build: false,
       logLevel: 'silent',
       clock,
       progress: () => {},
     }),
   ]);
+  const sandbox = sandboxControl(shouyin.sandboxUrl);
   return {
     language,
     browser,
     shouyin,
     clock,
-    sandbox: sandboxControl(shouyin.sandboxUrl),
+    sandbox,
+    shelf: goods,
+    refund: (orderNo) => refund(home, shouyin.url, orderNo),
+    async tidy() {
+      goods.restock();
+      await sandbox.clearFaults();
+    },
     async close() {
       await browser.close();
       await shouyin.close();
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+async function refund(home: string, url: string, orderNo: string): Promise<void> {
+  const { operatorToken } = JSON.parse(await readFile(join(home, 'settings.json'), 'utf8'));
+  const response = await fetch(`${url}/http/order-refund`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-operator-token': operatorToken },
+    body: JSON.stringify({ orderNo, requestId: `refund-of-${orderNo}` }),
+  });
+  const reply = (await response.json()) as OperatorContract['order-refund']['reply'];
+  if (!reply.ok) throw new Error(`the refund is refused: ${reply.reason}`);
 }
 
 /** Opens a phone with empty storage. */
