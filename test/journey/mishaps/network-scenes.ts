@@ -131,7 +131,7 @@ export const networkScenes: Scene[] = [
       world.shelf.withdraw('tea-long-jing');
       await phone.tap(t.checkout.pay);
       await stage.sees(t.problems.goods_not_found);
-      await phone.screen.getByText('明前龙井').waitFor({ state: 'detached' });
+      await phone.screen.locator('.line-title', { hasText: '明前龙井' }).waitFor({ state: 'detached' });
       await offers(stage, t.checkout.pay);
       await stage.sees('¥19.90');
     },
