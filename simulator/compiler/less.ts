@@ -15,17 +15,15 @@ interface LessProblem {
   index?: number;
 }
 
-/** The package `less` as the mini-program has it installed, else as the simulator has, or null. */
-function installedLess(root: string): Less | null {
-  for (const place of [join(root, 'app.json'), __filename]) {
-    const { resolve } = createRequire(place);
-    try {
-      return createRequire(place)(resolve('less')) as Less;
-    } catch (problem) {
-      if ((problem as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw problem;
-    }
+/** The package `less` as the mini-program has it installed, else the simulator's own. */
+function lessFor(root: string): Less {
+  const require = createRequire(join(root, 'app.json'));
+  try {
+    return require(require.resolve('less')) as Less;
+  } catch (problem) {
+    if ((problem as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw problem;
+    return createRequire(__filename)('less') as Less;
   }
-  return null;
 }
 
 /** Turns one style into ACSS; a mistake is reported where it stands and leaves no style. */
@@ -44,17 +42,16 @@ async function converted(less: Less, file: string, files: Workspace, report: Rep
 }
 
 /**
- * `files` with every style of `sheets` that is written in Less read as ACSS. Less is compiled by the package `less`, which
- * is looked for and not brought along; without it each such style is named in a warning and left out.
+ * `files` with every style of `sheets` that is written in Less read as ACSS. A mini-program that brings the package `less` along is
+ * compiled by its own.
  */
 export async function withLess(sheets: readonly string[], files: Workspace, report: Report): Promise<Workspace> {
   const styles = sheets.filter((file) => file.endsWith('.less'));
   if (styles.length === 0) return files;
-  const less = installedLess(files.root);
+  const less = lessFor(files.root);
   const texts = new Map<string, string>();
   for (const file of styles) {
-    if (!less) report.warning(files.read(file), 0, 'Less needs the package less: npm install --save-dev less');
-    texts.set(file, less ? await converted(less, file, files, report) : '');
+    texts.set(file, await converted(less, file, files, report));
   }
   return { ...files, read: (file) => ({ path: files.nameOf(file), text: texts.get(file) ?? files.read(file).text }) };
 }
