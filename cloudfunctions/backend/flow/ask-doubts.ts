@@ -1,6 +1,6 @@
 import { claimDoubt, doubtTrade, dueDoubt, settleDoubt } from '../order/doubts';
 import type { Order, Source, Trade } from '../order/order';
-import { compareAndSet } from './compare-and-set';
+import { compareAndSet, saveChange } from './compare-and-set';
 import { channelOf, type Ports } from './ports';
 import { recordTrade } from './record-trade';
 
@@ -12,7 +12,7 @@ const MOST_QUESTIONS = 10;
  * It may tell of money, which must be found and returned: the doubt is durable before the channel is asked, and stays until it answers.
  */
 export async function doubtClosedTrade(ports: Ports, order: Order, outTradeNo: string): Promise<Order> {
-  const noted = await compareAndSet(ports, order, (now, nowMs) => draft(doubtTrade(now, outTradeNo, nowMs)));
+  const noted = await saveChange(ports, order, (now, nowMs) => doubtTrade(now, outTradeNo, nowMs));
   return noted.kind === 'missing' ? order : askDoubts(ports, noted.order, 'notify');
 }
 
@@ -35,10 +35,6 @@ async function ask(ports: Ports, order: Order, trade: Trade, source: Source): Pr
   const recorded = await recordTrade(ports, order, report, source);
   const told = recorded.kind === 'recorded' ? recorded.order : order;
   if (report.status === 'unknown') return told;
-  const settled = await compareAndSet(ports, told, (now, nowMs) => draft(settleDoubt(now, trade.outTradeNo, nowMs)));
+  const settled = await saveChange(ports, told, (now, nowMs) => settleDoubt(now, trade.outTradeNo, nowMs));
   return settled.kind === 'missing' ? told : settled.order;
-}
-
-function draft(order: Order | null): { order: Order; extra: null } | null {
-  return order ? { order, extra: null } : null;
 }

@@ -32,3 +32,15 @@ export async function compareAndSet<Extra>(
   if (!order) return { kind: 'missing' };
   throw new Error(`order ${order.orderNo} kept changing; nothing was saved`);
 }
+
+/** {@link compareAndSet} for a change that is all there is to say: `change` returns the order as it is to be, or null to leave it. */
+export function saveChange(
+  ports: Ports,
+  seen: Order,
+  change: (order: Order, nowMs: number) => Order | null,
+): Promise<Attempt<null>> {
+  return compareAndSet(ports, seen, (order, nowMs) => {
+    const changed = change(order, nowMs);
+    return changed ? { order: changed, extra: null } : null;
+  });
+}

@@ -1,6 +1,6 @@
 import type { Order, OutboxEvent } from '../order/order';
 import { claimEvent, dueEvent, eventDelivered, eventFailed, keepEvents, textOf } from '../order/outbox';
-import { compareAndSet } from './compare-and-set';
+import { compareAndSet, saveChange } from './compare-and-set';
 import type { Ports } from './ports';
 
 /** One visit sends no more than this; what remains is due at once and the sweep goes on. */
@@ -42,13 +42,9 @@ function claimNext(ports: Ports, order: Order) {
 async function deliver(ports: Ports, order: Order, event: OutboxEvent): Promise<Order> {
   const { eventId, type } = event;
   const posted = (await ports.events?.post({ eventId, type }, textOf(event))) ?? { kind: 'failed', detail: 'nobody' };
-  const attempt = await compareAndSet(ports, order, (now, nowMs) => ({
-    order:
-      posted.kind === 'delivered'
-        ? eventDelivered(now, eventId, nowMs)
-        : eventFailed(now, eventId, posted.detail, nowMs),
-    extra: null,
-  }));
+  const attempt = await saveChange(ports, order, (now, nowMs) =>
+    posted.kind === 'delivered' ? eventDelivered(now, eventId, nowMs) : eventFailed(now, eventId, posted.detail, nowMs),
+  );
   const after = attempt.kind === 'missing' ? order : attempt.order;
   const status = after.outbox.find((candidate) => candidate.eventId === eventId)?.delivery.status;
   ports.meter?.count('event_deliveries', { type, outcome: status === 'waiting' ? 'failed' : (status ?? 'failed') });

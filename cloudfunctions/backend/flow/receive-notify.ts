@@ -6,7 +6,7 @@ import { doubtRefunds, isForeign, type RefundNotice, reportOfNotice } from '../o
 import type { TradeReport } from '../order/report';
 import { askChannel, claimAsking } from './advance-order';
 import { doubtClosedTrade } from './ask-doubts';
-import { compareAndSet } from './compare-and-set';
+import { saveChange } from './compare-and-set';
 import { merchantOf, type Ports } from './ports';
 import { recordRefund } from './record-refund';
 import { recordTrade } from './record-trade';
@@ -86,17 +86,13 @@ function claimsOf({ outTradeNo, genuine }: Extract<NotifyReading, { kind: 'refus
 async function noteRefund(ports: Ports, order: Order, notice: RefundNotice): Promise<void> {
   const report = reportOfNotice(order, notice);
   if (report) await recordRefund(ports, order, report, 'notify');
-  else await compareAndSet(ports, order, (now, nowMs) => draft(doubtRefunds(now, notice, nowMs)));
+  else await saveChange(ports, order, (now, nowMs) => doubtRefunds(now, notice, nowMs));
   const { outTradeNo, outRequestNo, refundedFen } = notice;
   if (isForeign(order, notice)) {
     const fields = { order_no: order.orderNo, out_trade_no: outTradeNo, out_biz_no: outRequestNo, refundedFen };
     ports.meter?.count('foreign_refunds');
     ports.log.error(fields, 'a refund was made that is not in our books');
   }
-}
-
-function draft(order: Order | null): { order: Order; extra: null } | null {
-  return order ? { order, extra: null } : null;
 }
 
 function logged({ channel, merchantId }: Addressee) {

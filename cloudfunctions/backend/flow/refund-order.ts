@@ -4,7 +4,7 @@ import { MAX_REASON_CHARACTERS, type OperatorOrderReply, type OrderRefundRequest
 import { isOrderNo, parseOutTradeNo } from '../order/numbers';
 import type { ChannelName, Order, RefundCause, Trade } from '../order/order';
 import { MOST_REFUNDS, refundableFen, requestRefund } from '../order/refunds';
-import { compareAndSet } from './compare-and-set';
+import { saveChange } from './compare-and-set';
 import { driveRefunds } from './drive-refunds';
 import { parseRequest, requestIdSchema, textSchema } from './parse-request';
 import { channelOf, type Ports } from './ports';
@@ -39,7 +39,7 @@ export async function refundOrder(
   const seen = await ports.store.get(request.value.orderNo);
   if (!seen) return refused('order_not_found', 'the merchant has no such order');
   const last: { refusal: Refused<OperatorRefusalReason> | null } = { refusal: null };
-  const attempt = await compareAndSet(ports, seen, (order, nowMs) => {
+  const attempt = await saveChange(ports, seen, (order, nowMs) => {
     const plan = planOf(order, request.value);
     last.refusal = plan?.ok === false ? plan : null;
     if (!plan?.ok) return null;
@@ -48,7 +48,7 @@ export async function refundOrder(
     channelOf(ports, order, channel);
     const { requestId, reason } = request.value;
     const words = { requestId, requestedBy: operator, ...(reason === undefined ? {} : { reason }) };
-    return { order: requestRefund(order, { outTradeNo, refundFen, cause, ...words }, nowMs), extra: null };
+    return requestRefund(order, { outTradeNo, refundFen, cause, ...words }, nowMs);
   });
   if (last.refusal) return last.refusal;
   const order = attempt.kind === 'missing' ? seen : attempt.order;

@@ -4,7 +4,7 @@ import type { OperatorOrderReply } from '../../../contract/operator';
 import { isOrderNo } from '../order/numbers';
 import type { Order } from '../order/order';
 import { requeueEvent } from '../order/outbox';
-import { compareAndSet } from './compare-and-set';
+import { saveChange } from './compare-and-set';
 import { deliverEvents } from './deliver-events';
 import { parseRequest, textSchema } from './parse-request';
 import type { Ports } from './ports';
@@ -29,9 +29,9 @@ export async function resendEvent(
   const { eventId } = request.value;
   const chosen = seen.outbox.filter((event) => eventId === undefined || event.eventId === eventId);
   if (chosen.length === 0) return refused('event_not_found', 'the order has no such event');
-  const attempt = await compareAndSet(ports, seen, (order, nowMs) => {
+  const attempt = await saveChange(ports, seen, (order, nowMs) => {
     const next = chosen.reduce((current, event) => queued(current, event.eventId, nowMs), order);
-    return next === order ? null : { order: next, extra: null };
+    return next === order ? null : next;
   });
   const order = attempt.kind === 'missing' ? seen : attempt.order;
   ports.log.info({ order_no: order.orderNo, event_id: eventId, operator }, 'events are sent again');
