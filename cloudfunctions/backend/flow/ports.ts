@@ -134,7 +134,9 @@ export function merchantNameOf(ports: Ports, order: Pick<Order, 'merchantId'>): 
 }
 
 function findMerchant({ merchants }: Ports, { merchantId }: Pick<Order, 'merchantId'>): Merchant | undefined {
-  return merchants.find((candidate) => [candidate.merchantId, ...(candidate.formerIds ?? [])].includes(merchantId));
+  return merchants.find(
+    (candidate) => candidate.merchantId === merchantId || candidate.formerIds?.includes(merchantId),
+  );
 }
 
 /** The channels that may carry an order, by its merchant's rules; those that do not answer at present come last. */

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { ChannelName } from '../order/order';
 import { type FshowsConfig, faultsOf } from './fshows-config';
 import type { MerchantConfig } from './merchant-config';
-import { readJson, routesSchema } from './routes-config';
+import { readJson } from './read-json';
+import { routesSchema } from './routes-config';
 
 const text = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
 

@@ -20,8 +20,9 @@ export function contactConfig(env: Environment, problems: string[]): ContactView
 export function instalmentsConfig(env: Environment, problems: string[]): InstalmentOffer | undefined {
   const { SHOUYIN_INSTALMENTS: text, SHOUYIN_INSTALMENT_FEE: payer = '' } = env;
   if (!text) return undefined;
-  const counts = COUNTS.filter((count) => text.split(/[\s,]+/).includes(String(count)));
-  if (counts.length === 0 || counts.length !== text.split(/[\s,]+/).filter((part) => part !== '').length) {
+  const months = text.split(/[\s,]+/).filter((part) => part !== '');
+  const counts = COUNTS.filter((count) => months.includes(String(count)));
+  if (counts.length === 0 || counts.length !== months.length) {
     problems.push('SHOUYIN_INSTALMENTS must name months out of 3, 6 and 12, with commas');
   }
   if (payer !== '' && payer !== 'buyer' && payer !== 'merchant') {

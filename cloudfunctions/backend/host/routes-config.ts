@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { fenFromYuan } from '../../../contract/money';
 import type { ChannelName } from '../order/order';
 import type { Route } from '../order/routing';
+import { readJson } from './read-json';
 
 const yuan = v.pipe(
   v.string(),
@@ -51,22 +52,4 @@ export function routesConfig(
   if (read.ok) return read.value;
   problems.push(`SHOUYIN_ROUTES: ${read.fault}`);
   return undefined;
-}
-
-/** JSON by a schema; the fault names the place. */
-export function readJson<Schema extends v.GenericSchema>(
-  text: string,
-  schema: Schema,
-): { ok: true; value: v.InferOutput<Schema> } | { ok: false; fault: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, fault: 'is not JSON' };
-  }
-  const result = v.safeParse(schema, json);
-  if (result.success) return { ok: true, value: result.output };
-  const issue = result.issues[0];
-  const path = v.getDotPath(issue);
-  return { ok: false, fault: path === null ? issue.message : `${path}: ${issue.message}` };
 }
