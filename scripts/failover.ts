@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { ChannelName } from '../cloudfunctions/backend/order/order';
 import { campaign, type Row, SITUATIONS } from '../test/failover/campaign';
+import { Misuse, runCommand } from './run-command';
 
 const HELP = `Usage: npm run failover [-- --purchases <n>] [--seed <n>] [--first alipay|fshows] [--json]
 
@@ -16,8 +17,6 @@ payment, or when fewer than 99.9 % were paid.
   --json           {rows:[{first, situation, purchases, kills, paid, paidElsewhere, wrong, returned, waitedMs}], ok}
   --help           this text
 `;
-
-class Misuse extends Error {}
 
 /** What must be paid of a thousand. */
 const LEAST_PAID_PER_MILLE = 999;
@@ -85,11 +84,4 @@ async function main(): Promise<number> {
   return ok ? 0 : 1;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: Error & { code?: string }) => {
-    const isMisuse = error instanceof Misuse || error.code?.startsWith('ERR_PARSE_ARGS');
-    console.error(isMisuse ? `${error.message}\n\n${HELP}` : error);
-    process.exit(isMisuse ? 2 : 1);
-  },
-);
+runCommand(main, HELP);

@@ -4,6 +4,7 @@ import { COLOURS, PLAIN, reportOf, table } from '../test/matrix/report';
 import { runInParts } from '../test/matrix/run-parts';
 import { CHANNELS, type ChannelName, STORES, type StoreName } from '../test/matrix/scenario';
 import { SCENARIOS } from '../test/matrix/scenarios/all';
+import { Misuse, runCommand } from './run-command';
 
 const HELP = `Usage: npm run matrix [-- --only <name>] [--channel ${CHANNELS.join('|')}] [--store ${STORES.join('|')}] [--json] [--list]
 
@@ -17,8 +18,6 @@ server and a database of its own; afterwards an auditor compares the provider's 
   --list            names, and what each stands for
   --help            this text
 `;
-
-class Misuse extends Error {}
 
 function chosen(only: string | undefined) {
   const exact = SCENARIOS.filter(({ name }) => name === only);
@@ -87,11 +86,4 @@ async function main(): Promise<number> {
   return report.failed > 0 ? 1 : 0;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: Error & { code?: string }) => {
-    const isMisuse = error instanceof Misuse || error.code?.startsWith('ERR_PARSE_ARGS');
-    console.error(isMisuse ? `${error.message}\n\n${HELP}` : error);
-    process.exit(isMisuse ? 2 : 1);
-  },
-);
+runCommand(main, HELP);
