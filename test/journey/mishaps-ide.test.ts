@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { buildMiniprogram } from '../../scripts/build-miniprogram';
 import { type Space, spaceModule } from '../../scripts/space';
 import { type OpenedSimulator, openSimulator } from '../../simulator/open-simulator';
-import { findings } from '../accessibility/findings';
+import { settledFindings } from '../accessibility/settled-findings';
 import { projectRoot } from '../support/source-tree';
 import { openWorld, type World } from './mishaps/world';
 
@@ -50,7 +50,7 @@ const sees = (text: string): Promise<void> => ide.screen.getByText(text).filter(
 
 test('the whole purchase can be tried: cancelled, taken up again, and paid', async () => {
   await checkOut();
-  expect(await findings(ide.page, 'a-page[data-page-top]')).toEqual([]);
+  expect(await settledFindings(ide.page, 'a-page[data-page-top]')).toEqual([]);
   await ide.tap('取消');
   await sees('支付未完成');
   await ide.tap('继续支付');

@@ -1,3 +1,4 @@
+import { brokenJson } from './broken-json';
 import type { AppFromApi } from './merchant';
 import { type Parameters, publicParameters, signed } from './raw-client';
 import type { SeededRandom } from './seeded-random';
@@ -93,17 +94,7 @@ const changedAfterSigning: Kind = (random, app, call) => {
 
 const bizNoObject: Kind = (random, app, call) => {
   const whole = JSON.stringify(call.biz);
-  const biz_content = random.pick([
-    whole.slice(0, 1 + random.below(whole.length - 1)),
-    `${whole}}`,
-    `${whole},`,
-    `[${whole}]`,
-    JSON.stringify(whole),
-    whole.replaceAll('"', "'"),
-    'null',
-    '0',
-    random.text(ODD_BYTES, 1 + random.below(40)),
-  ]);
+  const biz_content = random.pick([...brokenJson(random, whole), random.text(ODD_BYTES, 1 + random.below(40))]);
   const parameters = signed(app, { ...sound(app, call), biz_content });
   return placed(random, parameters, `biz_content ${biz_content}`, /^40002$/, 'isv.illegal-json');
 };

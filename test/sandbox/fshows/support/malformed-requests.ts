@@ -1,3 +1,4 @@
+import { brokenJson } from '../../support/broken-json';
 import type { SeededRandom } from '../../support/seeded-random';
 import { type Content, type Parameters, type ProviderApp, signed } from './provider';
 
@@ -97,14 +98,7 @@ const changedAfterSigning: Kind = (random, app, call) => {
 const contentNoObject: Kind = (random, app, call) => {
   const whole = JSON.stringify(call.content);
   const content = random.pick([
-    whole.slice(0, 1 + random.below(whole.length - 1)),
-    `${whole}}`,
-    `${whole},`,
-    `[${whole}]`,
-    JSON.stringify(whole),
-    whole.replaceAll('"', "'"),
-    'null',
-    '0',
+    ...brokenJson(random, whole),
     '['.repeat(10_000),
     `{"a":${'['.repeat(5000)}`,
     `x${random.text(ODD_BYTES, random.below(40))}`,
