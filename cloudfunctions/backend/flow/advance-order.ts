@@ -163,12 +163,13 @@ function noteChoice(ports: Ports, order: Order): void {
 
 function noteAnswer(
   ports: Ports,
-  { merchantId }: Order,
+  order: Order,
   { channel }: Trade,
   kind: 'create' | 'question',
   { status, isNotSent, isNumberTaken }: TradeReport,
 ): void {
   const isAnswered = (status !== 'unknown' && !isNotSent) || isNumberTaken === true;
+  const { merchantId } = merchantOf(ports, order);
   const turn = ports.health?.note(merchantId, channel, kind, isAnswered);
   if (!turn) return;
   ports.meter?.count('channel_turns', { channel, turn });

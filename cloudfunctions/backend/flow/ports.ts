@@ -133,7 +133,8 @@ export function merchantNameOf(ports: Ports, order: Pick<Order, 'merchantId'>): 
   return findMerchant(ports, order)?.name ?? order.merchantId;
 }
 
-function findMerchant({ merchants }: Ports, { merchantId }: Pick<Order, 'merchantId'>): Merchant | undefined {
+/** The merchant an id stands for, be it a former one; orders and addresses outlive a change of name. */
+export function findMerchant({ merchants }: Ports, { merchantId }: Pick<Order, 'merchantId'>): Merchant | undefined {
   return merchants.find(
     (candidate) => candidate.merchantId === merchantId || candidate.formerIds?.includes(merchantId),
   );

@@ -7,7 +7,7 @@ import type { TradeReport } from '../order/report';
 import { askChannel, claimAsking } from './advance-order';
 import { doubtClosedTrade } from './ask-doubts';
 import { saveChange } from './compare-and-set';
-import { merchantOf, type Ports } from './ports';
+import { findMerchant, merchantOf, type Ports } from './ports';
 import { recordRefund } from './record-refund';
 import { recordTrade } from './record-trade';
 
@@ -34,19 +34,19 @@ export async function receiveNotify(
   { channel: name, merchantId = ports.merchants[0].merchantId }: NotifyAddress,
   request: NotifyRequest,
 ): Promise<string> {
-  const merchant = ports.merchants.find((candidate) => candidate.merchantId === merchantId);
+  const merchant = findMerchant(ports, { merchantId });
   const named = Object.entries(merchant?.channels ?? {}).find(([candidate]) => candidate === name);
-  if (!named) {
+  if (!merchant || !named) {
     ports.meter?.count('notify_refused', { reason: 'unknown_address' });
     ports.log.warn({ channel: name, merchant_id: merchantId, reason: 'unknown_address' }, 'notify refused');
     return 'fail';
   }
   const [, channel] = named;
   const reading = channel.readNotify(request.body, request.headers);
-  return channel.acknowledge(await accept(ports, { channel: name, merchantId }, reading));
+  return channel.acknowledge(await accept(ports, { channel: name, merchantId: merchant.merchantId }, reading));
 }
 
-/** The merchant's channel that a message came to. */
+/** The merchant's channel that a message came to, under the merchant's present id. */
 type Addressee = Required<NotifyAddress>;
 
 /** The checks of the design in their order; those of signature, app and seller are the channel's. */

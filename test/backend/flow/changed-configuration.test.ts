@@ -8,6 +8,7 @@ import { showToOperator } from '../../../cloudfunctions/backend/flow/show-to-ope
 import { sweepOrders } from '../../../cloudfunctions/backend/flow/sweep-orders';
 import { askRefund } from '../../../cloudfunctions/backend/order/refunds';
 import { BUYER, GOODS } from '../../support/backend';
+import type { Fault } from '../../support/fake-channel';
 import { quiet } from '../../support/merchant-receiver';
 import { aPurchase, ordered, shown } from '../../support/purchases';
 import { MINUTE_MS, sweepFor } from '../../support/sweeping';
@@ -176,4 +177,18 @@ test('an order of a merchant that was renamed goes on; of one whose place anothe
   backend.ports.merchants = [{ ...merchant, merchantId: 'new-name', formerIds: [merchant.merchantId] }];
   backend.clock.advance(2_000);
   expect(shown(await queryOrder(backend.ports, BUYER, { orderNo }))).toMatchObject({ status: 'paid' });
+});
+
+test('what the orders of a renamed merchant tell about a channel counts for its new orders', async () => {
+  const backend = twoChannels();
+  const { orderNo } = await ordered(backend);
+  const [merchant] = backend.ports.merchants;
+  backend.ports.merchants = [{ ...merchant, merchantId: 'new-name', formerIds: [merchant.merchantId] }];
+  backend.channel.fail('query', ...Array<Fault>(5).fill('request_lost'));
+  for (let polls = 0; polls < 5; polls += 1) {
+    backend.clock.advance(2_000);
+    await queryOrder(backend.ports, BUYER, { orderNo });
+  }
+  await ordered(backend);
+  expect(backend.second.calls).toEqual([expect.stringContaining('create')]);
 });

@@ -471,3 +471,14 @@ describe('a message to an address', () => {
     expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'unpaid' });
   });
 });
+
+test('a notice that comes to the address of a merchant before it was renamed is accepted', async () => {
+  const backend = backendWithNotify();
+  const order = await ordered(backend);
+  const [merchant] = backend.ports.merchants;
+  backend.ports.merchants = [{ ...merchant, merchantId: 'new-name', formerIds: [merchant.merchantId] }];
+  const request = { body: signer.body(aNotify(tradeOf(order), '12.80')), headers: {} };
+  const address = { channel: 'alipay', merchantId: merchant.merchantId };
+  expect(await receiveNotify(backend.ports, address, request)).toBe('success');
+  expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'paid' });
+});
