@@ -167,9 +167,9 @@ export const mutants: readonly Mutant[] = [
     name: 'a notify is acknowledged before the commit',
     pain: 'ack before commit: the order stays unpaid',
     file: RECEIVE,
-    find: 'return channel.acknowledge(await accept(ports, { channel: name, merchantId }, reading));',
+    find: 'return channel.acknowledge(await accept(ports, { channel: name, merchantId: merchant.merchantId }, reading));',
     replace:
-      'accept(ports, { channel: name, merchantId }, reading).catch(() => undefined);\n  return channel.acknowledge(true);',
+      'accept(ports, { channel: name, merchantId: merchant.merchantId }, reading).catch(() => undefined);\n  return channel.acknowledge(true);',
     tests: FLOW_TESTS,
   },
   {
