@@ -58,9 +58,17 @@ const sendByNode: SendHttp = (url, headers, body, timeoutMs) =>
     });
     const timer = setTimeout(() => call.destroy(new NoAnswerInTime()), timeoutMs);
     call.on('error', reject);
-    call.on('close', () => clearTimeout(timer));
+    call.on('close', () => {
+      clearTimeout(timer);
+      // A receiver that wants to speak another protocol (101) ends the call with neither an answer nor an error.
+      reject(new NoAnswer());
+    });
     call.end(body);
   });
+
+class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
 
 class NoAnswerInTime extends Error {
   override readonly name = 'TimeoutError';

@@ -84,6 +84,14 @@ describe('an event on its way', () => {
     expect(await post()).toEqual({ kind: 'failed', detail: 'ECONNREFUSED' });
   });
 
+  test('to a receiver that hangs up, or wants to speak something else, has failed', async () => {
+    server.removeAllListeners('request').on('request', ({ socket }) => socket.destroy());
+    expect(await post()).toEqual({ kind: 'failed', detail: 'ECONNRESET' });
+    const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: another\r\n\r\n';
+    server.removeAllListeners('request').on('request', ({ socket }) => socket.write(upgrade));
+    expect(await post()).toEqual({ kind: 'failed', detail: 'NoAnswer' });
+  });
+
   test('that is taken and never answered has failed after five seconds', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
     try {
