@@ -26,7 +26,8 @@ export function refunded(
   const made = [...trade.refunds.values()];
   const sumFen = made.reduce((sum, refund) => sum + refund.refundFen, refundFen);
   if (sumFen > trade.amountFen) return { status: 'refused', code: 'ACQ.REASON_TRADE_REFUND_FEE_ERR' };
-  if (made.some(({ atMs }) => nowMs - atMs < 3_000)) throw new Error('two refunds of one trade within three seconds');
+  if (made.some(({ atMs }) => Math.abs(nowMs - atMs) < 3_000))
+    throw new Error('two refunds of one trade within three seconds');
   if (refundFen > till.balanceFen) return { status: 'postponed', code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH' };
   till.balanceFen -= refundFen;
   trade.refunds.set(outRequestNo, { refundFen, atMs: nowMs });

@@ -58,7 +58,8 @@ export function applyTradeReport(
   if (trade.tradeNo && report.tradeNo && trade.tradeNo !== report.tradeNo) {
     return { kind: 'refused', reason: 'trade_no_differs' };
   }
-  if (report.status === 'paid' && report.totalFen === undefined) return { kind: 'refused', reason: 'amount_missing' };
+  // Nothing is no amount either: nobody pays it, and it could not be given back.
+  if (report.status === 'paid' && !report.totalFen) return { kind: 'refused', reason: 'amount_missing' };
   // Money that has come is recorded whatever it is; a trade that would bring another amount must not be offered for payment.
   if (report.status === 'open' && amountDiffers(order, report)) return { kind: 'refused', reason: 'amount_differs' };
   const next = nextTrade(order, trade, report, nowMs, policy);

@@ -80,11 +80,10 @@ export type RefundClaim =
 /** Takes the right to go on with a refund. Sending leaves it in doubt, so that a crash is followed by a question. */
 export function claimRefund(order: Order, due: Refund, nowMs: number): RefundClaim {
   if (due.isDoubtful) return claimed('ask', order, { ...due, nextTryAtMs: nowMs + LEASE_MS }, nowMs);
-  const sent = order.refunds.filter((other) => other.outTradeNo === due.outTradeNo).map((other) => other.sentAtMs ?? 0);
-  const freeAtMs = Math.max(...sent) + REFUND_GAP_MS;
-  // A clock that was set back must not make a refund wait for ever.
-  if (nowMs < freeAtMs && freeAtMs - nowMs <= REFUND_GAP_MS) {
-    return { step: 'wait', order: withChanged(order, { ...due, nextTryAtMs: freeAtMs }, nowMs) };
+  const freeAtMs = lastSentAtMs(order, due, nowMs) + REFUND_GAP_MS;
+  if (nowMs < freeAtMs) {
+    const waiting = withChanged(order, { ...due, nextTryAtMs: freeAtMs }, nowMs);
+    return { step: 'wait', order: withoutFuture(waiting, due, nowMs) };
   }
   const attempts = due.attempts + 1;
   return claimed(
@@ -93,6 +92,20 @@ export function claimRefund(order: Order, due: Refund, nowMs: number): RefundCla
     { ...due, attempts, sentAtMs: nowMs, isDoubtful: true, nextTryAtMs: nowMs + LEASE_MS },
     nowMs,
   );
+}
+
+/** When a refund of the same trade was last sent. One that seems to be yet to come was sent before the clock was set back: just now. */
+function lastSentAtMs(order: Order, { outTradeNo }: Refund, nowMs: number): number {
+  const sent = order.refunds.filter((other) => other.outTradeNo === outTradeNo).map((other) => other.sentAtMs ?? 0);
+  return Math.min(Math.max(...sent), nowMs);
+}
+
+/** The order with no sending in the future, so that nothing waits longer for it than once. */
+function withoutFuture(order: Order, { outTradeNo }: Refund, nowMs: number): Order {
+  const refunds = order.refunds.map((refund) =>
+    refund.outTradeNo === outTradeNo && (refund.sentAtMs ?? 0) > nowMs ? { ...refund, sentAtMs: nowMs } : refund,
+  );
+  return { ...order, refunds };
 }
 
 function claimed(step: 'send' | 'ask', order: Order, refund: Refund, nowMs: number): RefundClaim {

@@ -242,6 +242,26 @@ test('refunds of one trade are three seconds apart', async () => {
   expect(backAtProvider(backend, order)).toBe(500);
 });
 
+test.each([-1_000, -600_000])(
+  'also when the clock is set back in between, by %d ms, and none waits for long',
+  async (backMs) => {
+    const backend = aBackend();
+    const order = await paidOrder(backend);
+    await refunded(backend, aRefund(order, { refundFen: 100 }));
+    const { clock } = backend;
+    clock.advance(backMs);
+    await refunded(backend, aRefund(order, { refundFen: 200 }));
+    clock.advance(2_999);
+    await sweepOrders(backend.ports);
+    expect(backend.channel.callsOf('refund')).toBe(1);
+    clock.advance(1_001);
+    await sweepOrders(backend.ports);
+    expect(await backend.stored(order.orderNo)).toMatchObject({
+      refunds: [{ status: 'succeeded' }, { status: 'succeeded' }],
+    });
+  },
+);
+
 test('two nodes that sweep one refund send it once', async () => {
   const backend = aBackend();
   const order = await paidOrder(backend);

@@ -147,6 +147,7 @@ describe('reports that cannot be about this order are refused', () => {
     ['another number of the channel', order, aReport(order, 'paid', { tradeNo: 'another' }), 'trade_no_differs'],
     ['another number, closed', order, aReport(order, 'closed', { tradeNo: 'another' }), 'trade_no_differs'],
     ['paid, but how much is not said', order, aReport(order, 'paid', { totalFen: undefined }), 'amount_missing'],
+    ['paid with nothing', order, aReport(order, 'paid', { totalFen: 0 }), 'amount_missing'],
     ['open for less', creating, aReport(creating, 'open', { totalFen: 1 }), 'amount_differs'],
     ['open for more', order, aReport(order, 'open', { totalFen: 1_281 }), 'amount_differs'],
   ];

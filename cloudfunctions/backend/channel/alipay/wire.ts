@@ -70,6 +70,9 @@ const CREATE_REFUSED =
 const NUMBER_TAKEN =
   /CONTEXT_INCONSISTENT|TRADE_HAS_SUCCESS|TRADE_HAS_CLOSE|TRADE_BUYER_NOT_MATCH|TRADE_PAYINFO_INCONSISTEN/;
 
+/** Alipay's own "unknown": anything may have happened, whatever sub_code stands beside it (reference alipay-trade 1.7). */
+const UNAVAILABLE = '20000';
+
 /** Gateway codes that say the call never reached the business: bad parameters, signature, permissions, set-up. */
 export const NEVER_ACCEPTED = new Set(['20001', '40001', '40002', '40003', '40006']);
 
@@ -78,7 +81,9 @@ export function reportOfCreate(trade: Trade, reply: OpenApiReply): TradeReport {
   if (reply.code === '10000') return isSameTrade(trade, reply) ? { ...base, ...openNumbers(reply) } : base;
   if (NUMBER_TAKEN.test(reply.subCode ?? '') && isProof(reply)) return { ...base, isNumberTaken: true };
   const refused = NEVER_ACCEPTED.has(reply.code ?? '') || CREATE_REFUSED.test(reply.subCode ?? '');
-  return refused ? { ...base, status: isProof(reply) ? 'absent' : 'unknown', refusedCode: base.code } : base;
+  return refused && reply.code !== UNAVAILABLE
+    ? { ...base, status: isProof(reply) ? 'absent' : 'unknown', refusedCode: base.code }
+    : base;
 }
 
 export function reportOfQuery(trade: Trade, reply: OpenApiReply): TradeReport {
@@ -115,9 +120,9 @@ function baseOf(trade: Trade, reply: OpenApiReply): TradeReport {
   };
 }
 
-/** An answer that nobody could verify is proof of nothing. */
+/** An answer that nobody could verify is proof of nothing; nor is one that says itself that it does not know. */
 export function isProof(reply: OpenApiReply): boolean {
-  return reply.unverified !== true;
+  return reply.unverified !== true && reply.code !== UNAVAILABLE;
 }
 
 /** Some documents print the code without its ACQ. prefix (reference alipay-trade 1.7). */

@@ -46,6 +46,12 @@ describe('what a refund sends', () => {
   test('is the same on every try', () => {
     expect(refundParams({ ...refund, attempts: 7, lastCode: 'X', isDoubtful: true })).toEqual(refundParams(refund));
   });
+
+  test('leaves a reason out in which the gateway has seen an attack: without it the money goes back', () => {
+    const spoken = { ...refund, reason: 'out_trade_no was wrong' };
+    expect(refundParams({ ...spoken, lastCode: 'isv.suspected-attack' })).toEqual(refundParams(refund));
+    expect(refundParams({ ...spoken, lastCode: 'ACQ.SYSTEM_ERROR' })).toEqual(refundParams(spoken));
+  });
 });
 
 describe('the answer to a refund', () => {
@@ -63,6 +69,7 @@ describe('the answer to a refund', () => {
     ['a code nobody knows', failure('ACQ.NEW_CODE'), 'unknown'],
     ['a failure without sub_code', failure(undefined), 'unknown'],
     ['code 20000', failure('isp.unknow-error', '20000'), 'unknown'],
+    ['code 20000 beside a refusal', failure('ACQ.TRADE_HAS_FINISHED', '20000'), 'unknown'],
     ['ACQ.SYSTEM_ERROR', failure('ACQ.SYSTEM_ERROR'), 'unknown'],
     ['AQC.SYSTEM_ERROR, as it is also spelled', failure('AQC.SYSTEM_ERROR'), 'unknown'],
     ['nothing at all', {}, 'unknown'],

@@ -34,6 +34,8 @@ const failure = (subCode: string, code = '40004'): OpenApiReply => ({
 const noEvidence: [string, OpenApiReply][] = [
   ['service unavailable', failure('isp.unknow-error', '20000')],
   ['service unavailable, without a sub_code', { code: '20000', msg: 'Service Currently Unavailable' }],
+  ['service unavailable, beside a code that would prove something', failure('ACQ.TRADE_NOT_EXIST', '20000')],
+  ['service unavailable, beside a refusal', failure('ACQ.INVALID_PARAMETER', '20000')],
   ['a system error', failure('ACQ.SYSTEM_ERROR')],
   ['a system error, misspelt as in some documents', failure('AQC.SYSTEM_ERROR')],
   ['a system error, with another prefix', failure('aop.ACQ.SYSTEM_ERROR')],
