@@ -45,7 +45,11 @@ async function shown(name: string): Promise<number | undefined> {
 }
 
 const CLOSED = { status: 'closed' as const, closedAtMs: ORDERED_AT_MS };
-const PAID = { status: 'paid' as const, paidAtMs: ORDERED_AT_MS };
+const PAID = {
+  status: 'paid' as const,
+  paidAtMs: ORDERED_AT_MS,
+  trades: [{ outTradeNo: 'o_1', channel: 'alipay' as const, status: 'paid' as const, paidFen: 1_280 }],
+};
 const at = (agoMs: number) => ORDERED_AT_MS + HOUR_MS - agoMs;
 const trade = (order: Order, status: 'creating' | 'open' | 'paid') => {
   const [first] = order.trades;

@@ -20,6 +20,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001_orders': { up: createOrders },
   '0002_impossible_orders': { up: refuseImpossibleOrders },
   '0003_refund_asks': { up: findRefundAsks },
+  '0004_impossible_money': { up: refuseImpossibleMoney },
 };
 
 /**
@@ -92,4 +93,35 @@ async function findRefundAsks(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index orders_refund_asked on orders (refund_asked_at_ms, order_no)
     where refund_asked_at_ms is not null`.execute(db);
+}
+
+/**
+ * The other columns are only as good as the body: it must be an order, with a trade to pay it by and an amount that can be paid, and no
+ * order is called paid of which no trade is. The amount is looked at as text first, so that neither half a fen nor 1e9 is one.
+ */
+async function refuseImpossibleMoney(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table orders
+      add constraint orders_have_an_amount check ((
+        jsonb_typeof(body -> 'totalFen') = 'number'
+        and body ->> 'totalFen' ~ '^[1-9][0-9]{0,10}$'
+        and (body ->> 'totalFen')::numeric <= 10000000000
+      ) is true),
+      add constraint orders_are_whole check ((
+        jsonb_typeof(body -> 'version') = 'number'
+        and jsonb_typeof(body -> 'createdAtMs') = 'number'
+        and jsonb_typeof(body -> 'expiresAtMs') = 'number'
+        and jsonb_typeof(body -> 'dueAtMs') in ('number', 'null')
+        and jsonb_typeof(body -> 'items') = 'array' and body -> 'items' -> 0 is not null
+        and jsonb_typeof(body -> 'trades') = 'array' and body -> 'trades' -> 0 is not null
+        and jsonb_typeof(body -> 'refunds') = 'array'
+        and jsonb_typeof(body -> 'outbox') = 'array'
+        and jsonb_typeof(body -> 'history') = 'array'
+      ) is true),
+      add constraint orders_are_paid_by_a_trade check ((
+        case when status = 'paid' then body -> 'trades' @> '[{"status": "paid"}]' else body ->> 'paidAtMs' is null end
+      ) is true),
+      add constraint orders_that_are_open_have_not_ended check (status <> 'unpaid' or body ->> 'closedAtMs' is null)`.execute(
+    db,
+  );
 }

@@ -8,6 +8,13 @@ import { onServer } from '../../support/postgres-databases';
 
 const postgres = usePostgres();
 
+/** Takes back what the fourth migration added. */
+const DROP_0004 = sql.raw(
+  ['have_an_amount', 'are_whole', 'are_paid_by_a_trade', 'that_are_open_have_not_ended']
+    .map((name) => `drop constraint orders_${name}`)
+    .join(', '),
+);
+
 test('many nodes that start at once on an empty database all find the tables', async () => {
   const connectionString = await postgres.newDatabase();
   const nodes = Array.from({ length: 8 }, () => onServer({ connectionString, max: 2 }));
@@ -32,12 +39,13 @@ test('a database of the first release takes the stricter rules, and keeps its or
   await sql`alter table orders
     drop constraint orders_body_is_row, drop constraint orders_have_ended_some_time,
     drop constraint orders_are_of_our_time, drop constraint orders_have_a_number, drop column refund_asked_at_ms,
+    ${DROP_0004},
     add constraint orders_body_is_row check (body ->> 'orderNo' = order_no)`.execute(db);
   await sql`delete from order_migrations where name > '0001_orders'`.execute(db);
   await migrateOrders(db);
   expect(await postgresStore(db).get(order.orderNo)).toEqual(order);
   expect(await postgresStore(db).listRefundAsks(10)).toEqual({ orders: [order] });
-  await expect(sql`update orders set body = '{}'`.execute(db)).rejects.toThrow('orders_body_is_row');
+  await expect(sql`update orders set body = body - 'orderNo'`.execute(db)).rejects.toThrow('orders_body_is_row');
   await db.destroy();
 });
 
@@ -45,7 +53,7 @@ test('a node that was there before the list of wishes goes on writing, and its w
   const connectionString = await postgres.newDatabase();
   const [old, fresh] = [onServer({ connectionString, max: 1 }, preparingPool), onServer({ connectionString })];
   await migrateOrders(fresh);
-  await sql`alter table orders drop column refund_asked_at_ms`.execute(fresh);
+  await sql`alter table orders drop column refund_asked_at_ms, ${DROP_0004}`.execute(fresh);
   await sql`delete from order_migrations where name >= '0003'`.execute(fresh);
   const [before, after] = [anOrder(), anOrder()];
   await postgresStore(old).insert(before);
@@ -93,6 +101,23 @@ describe('the database itself refuses', () => {
     ['a wish for a refund at no time', `body = body || '{"refundAsk": {"reason": "x"}}'`],
     ['a wish for a refund before there were computers', `body = body || '{"refundAsk": {"atMs": 0}}'`],
     ['a number that is none', `order_no = 'T-1', body = body || '{"orderNo": "T-1"}'`],
+    ['an order over nothing', `body = body || '{"totalFen": 0}'`],
+    ['an amount below nothing', `body = body || '{"totalFen": -1}'`],
+    ['half a fen', `body = body || '{"totalFen": 12.5}'`],
+    ['an amount in words', `body = body || '{"totalFen": "1280"}'`],
+    ['more than can be paid', `body = body || '{"totalFen": 10000000001}'`],
+    ['an order without an amount', "body = body - 'totalFen'"],
+    ['an order that can be paid by nothing', `body = body || '{"trades": []}'`],
+    ['an order of nothing', `body = body || '{"items": []}'`],
+    ['an order whose refunds are none', `body = body || '{"refunds": {}}'`],
+    ['an order without events', "body = body - 'outbox'"],
+    ['an order without a history', "body = body - 'history'"],
+    ['an order that never expires', `body = body || '{"expiresAtMs": null}'`],
+    ['a version in words', `body = body || '{"version": "1"}'`],
+    ['a due time in words', `body = jsonb_set(body, '{dueAtMs}', to_jsonb(body ->> 'dueAtMs'))`],
+    ['a paid order of which no trade is paid', `status = 'paid', body = body || '{"status": "paid", "paidAtMs": 5}'`],
+    ['an unpaid order that was paid', `body = body || '{"paidAtMs": 5}'`],
+    ['an open order that has ended', `body = body || '{"closedAtMs": 5}'`],
     ["another order's number", "order_no = 'T00000000000000000000000'"],
   ] as const;
   let db: ReturnType<typeof onServer>;
