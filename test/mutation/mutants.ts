@@ -39,8 +39,8 @@ export const mutants: readonly Mutant[] = [
     name: 'code 20000 counts as refused',
     pain: 'an unknown result mapped to failed (code 20000)',
     file: WIRE,
-    find: "new Set(['20001', '40001', '40002', '40003', '40006'])",
-    replace: "new Set(['20000', '20001', '40001', '40002', '40003', '40006'])",
+    find: 'if (reply.code === UNAVAILABLE) return base;',
+    replace: "if (reply.code === UNAVAILABLE) return { ...base, status: 'absent', refusedCode: base.code };",
     tests: CHANNEL_TESTS,
   },
   {

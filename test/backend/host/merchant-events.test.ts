@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { verifyEvent } from '../../../cloudfunctions/backend/host/event-signature';
 import { merchantEvents, sendByClient } from '../../../cloudfunctions/backend/host/merchant-events';
+import { projectRoot } from '../../support/source-tree';
 import { testClock } from '../../support/test-clock';
 
 const SECRET = 'a secret of these tests, of 32 characters';
@@ -118,6 +123,42 @@ describe('an event on its way', () => {
     expect(calls).toEqual([
       [url, expect.objectContaining({ method: 'POST', data: TEXT, followRedirect: false, timeout: 5_000 })],
     ]);
+  });
+});
+
+/** The receiver that the documentation offers, run as it is but for its port; what it prints is what it took. */
+async function documentedReceiver() {
+  const [, example = ''] = /```js\n([\s\S]+?)```/.exec(readFileSync(join(projectRoot, 'docs/events.md'), 'utf8')) ?? [];
+  const anyPort = "listen(0, '127.0.0.1', function () { console.log(this.address().port); })";
+  const receiver = spawn(process.execPath, ['-e', example.replace('listen(9000)', anyPort)], {
+    env: { SHOUYIN_EVENTS_SECRET: SECRET },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const printed = createInterface(receiver.stdout)[Symbol.asyncIterator]();
+  const said = async () => (await printed.next()).value as string;
+  return { url: `http://127.0.0.1:${await said()}/`, said, stop: () => receiver.kill() };
+}
+
+describe('the receiver of the documentation', () => {
+  test('takes what is ours, refuses what is not, and outlives a sender that hangs up', async () => {
+    const receiver = await documentedReceiver();
+    try {
+      const now = { nowMs: () => Date.now() };
+      const forged = merchantEvents({ url: receiver.url, secret: 'another secret', clock: now });
+      expect(await forged.post(EVENT, TEXT)).toEqual({ kind: 'failed', detail: 'HTTP 400' });
+      const stale = merchantEvents({ url: receiver.url, secret: SECRET, clock: { nowMs: () => Date.now() - 301_500 } });
+      expect(await stale.post(EVENT, TEXT)).toEqual({ kind: 'failed', detail: 'HTTP 400' });
+      const unsigned = request(receiver.url, { method: 'POST' }).end('{}');
+      expect((await once(unsigned, 'response'))[0]).toMatchObject({ statusCode: 400 });
+      const cut = request(receiver.url, { method: 'POST', headers: { 'content-length': '100' } }).on('error', () => {});
+      cut.write('{', () => cut.destroy());
+      await new Promise((resolve) => cut.on('close', resolve));
+      const events = merchantEvents({ url: receiver.url, secret: SECRET, clock: now });
+      expect(await events.post(EVENT, TEXT)).toEqual({ kind: 'delivered' });
+      expect(await receiver.said()).toBe(`${EVENT.eventId} ${EVENT.type}`);
+    } finally {
+      receiver.stop();
+    }
   });
 });
 

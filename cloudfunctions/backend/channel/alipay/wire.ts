@@ -80,10 +80,9 @@ export function reportOfCreate(trade: Trade, reply: OpenApiReply): TradeReport {
   const base = baseOf(trade, reply);
   if (reply.code === '10000') return isSameTrade(trade, reply) ? { ...base, ...openNumbers(reply) } : base;
   if (NUMBER_TAKEN.test(reply.subCode ?? '') && isProof(reply)) return { ...base, isNumberTaken: true };
+  if (reply.code === UNAVAILABLE) return base;
   const refused = NEVER_ACCEPTED.has(reply.code ?? '') || CREATE_REFUSED.test(reply.subCode ?? '');
-  return refused && reply.code !== UNAVAILABLE
-    ? { ...base, status: isProof(reply) ? 'absent' : 'unknown', refusedCode: base.code }
-    : base;
+  return refused ? { ...base, status: isProof(reply) ? 'absent' : 'unknown', refusedCode: base.code } : base;
 }
 
 export function reportOfQuery(trade: Trade, reply: OpenApiReply): TradeReport {
