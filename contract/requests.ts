@@ -25,9 +25,6 @@ export type FunctionName =
   | 'order-close'
   | 'refund-ask';
 
-/** Names of the cloud functions that operators call. */
-export type OperatorFunctionName = 'order-refund' | 'operator-order' | 'refund-asks' | 'event-resend';
-
 export interface OrderCreateRequest {
   /**
    * Made and stored by the app before the first try and reused on every retry of the same purchase: 16 to 64

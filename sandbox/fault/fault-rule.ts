@@ -15,8 +15,6 @@ export type FaultRuleInput = v.InferInput<typeof faultRuleSchema>;
 /** A fault to be had, with its defaults filled in. */
 export type FaultRule = v.InferOutput<typeof faultRuleSchema>;
 
-export type FaultKind = FaultRule['kind'];
-
 export type CallFaultRule = v.InferOutput<(typeof CALL_FAULT_KINDS)[number]>;
 export type NotifyFaultRule = v.InferOutput<(typeof NOTIFY_FAULT_KINDS)[number]>;
 export type BillFaultRule = v.InferOutput<(typeof BILL_FAULT_KINDS)[number]>;

@@ -52,5 +52,3 @@ export function unitRegistry() {
     globals: { Page: register('page', pageDefinition), Component: register('component', componentDefinition) },
   };
 }
-
-export type UnitRegistry = ReturnType<typeof unitRegistry>;
