@@ -2,10 +2,12 @@
 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { stop as stopCompiler } from 'esbuild';
 import { catchStrayFailures } from '../cloud/function/stray-failures';
 import { routesConfig } from '../cloudfunctions/backend/host/routes-config';
 import { PortTaken } from './free-port';
 import { type Shouyin, startShouyin } from './start-shouyin';
+import { whenToldToEnd } from './when-told-to-end';
 
 const HELP = `Usage: npm start [-- --no-build]
 
@@ -60,23 +62,30 @@ async function start(build: boolean): Promise<Shouyin> {
   });
 }
 
-function endOnSignal(shouyin: Shouyin): void {
-  let ending = false;
-  const end = (): void => {
-    if (ending) process.exit(1);
-    ending = true;
+/** What a shell says of a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** Ends `running` when somebody wants it, also while it is still starting. */
+function endWhenTold(running: Promise<Shouyin>): void {
+  let shouyin: Shouyin | undefined;
+  const remember = (ready: Shouyin): void => {
+    shouyin = ready;
+  };
+  // That it could not start is said by whoever started it.
+  running.then(remember, () => {});
+  const close = async (): Promise<number> => {
     console.log('\nEnding …');
     setTimeout(() => process.exit(1), LONGEST_CLOSE_MS).unref();
-    shouyin.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
+    if (shouyin) return shouyin.close().then(() => 0);
+    // The compiler would report an end in the middle of its work as a failure of its own.
+    return stopCompiler().then(() => INTERRUPTED);
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  const fail = (error: unknown): never => {
+    console.error(error);
+    process.exit(1);
+  };
+  const startedByNpm = process.env.npm_lifecycle_event !== undefined;
+  whenToldToEnd({ end: () => void close().then(process.exit, fail), endNow: () => process.exit(1), startedByNpm });
 }
 
 async function main(): Promise<void> {
@@ -92,8 +101,9 @@ async function main(): Promise<void> {
     process.exit(1);
   };
   catchStrayFailures({ late: complain, forgotten: complain, uncaught });
-  const shouyin = await start(values['no-build'] !== true);
-  endOnSignal(shouyin);
+  const running = start(values['no-build'] !== true);
+  endWhenTold(running);
+  const shouyin = await running;
   console.log(`Sandbox of Alipay's gateway: ${shouyin.sandboxUrl}/`);
   console.log(`Shouyin is ready: ${shouyin.url}/`);
 }

@@ -1,6 +1,7 @@
 /** What `npm start` promises: one line when ready, clear words when it cannot, and a quick end. */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { type ShouyinProcess, shouyinProcess } from '../support/shouyin-process';
 
 function occupiedPort(): Promise<{ port: number; server: Server }> {
@@ -63,3 +64,19 @@ describe('a running Shouyin', () => {
     expect(await shouyin.end('SIGINT')).toBeLessThan(3_000);
   });
 });
+
+test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+  '%s to npm alone leaves nothing running behind it',
+  async (signal) => {
+    const shouyin = await shouyinProcess({ throughNpm: true });
+    // The socket closes when the process that holds it is gone.
+    const held = connect(Number(new URL(shouyin.sandboxUrl).port), '127.0.0.1');
+    await once(held, 'connect');
+    const gone = once(held.resume(), 'close');
+    await shouyin.end(signal);
+    await gone;
+    await expect(fetch(shouyin.url)).rejects.toThrow('fetch failed');
+    await shouyin.dispose();
+  },
+  60_000,
+);

@@ -24,6 +24,8 @@ export interface ShouyinSetting {
   overrides?: Record<string, string>;
   /** Use dist/ as the test run built it. */
   args?: string[];
+  /** As a person types it, with an npm in between that gets the signals; else the script that npm runs. */
+  throughNpm?: boolean;
 }
 
 const READY_TIMEOUT_MS = 60_000;
@@ -32,9 +34,11 @@ const READY_TIMEOUT_MS = 60_000;
 export async function shouyinProcess({
   overrides = {},
   args = ['--no-build'],
+  throughNpm = false,
 }: ShouyinSetting = {}): Promise<ShouyinProcess> {
   const home = await mkdtemp(join(tmpdir(), 'shouyin-journey-'));
-  const launch = (env: Record<string, string>) => launchProcess({ SHOUYIN_HOME: home, ...env }, args);
+  const command = throughNpm ? ['npm', 'start', '--'] : [process.execPath, '--import', 'tsx', 'scripts/start.ts'];
+  const launch = (env: Record<string, string>) => launchProcess([...command, ...args], { SHOUYIN_HOME: home, ...env });
   let running = await launch({ PORT: '0', SANDBOX_PORT: '0', ...overrides }).catch(async (error: unknown) => {
     await rm(home, { recursive: true, force: true });
     throw error;
@@ -64,8 +68,8 @@ interface Launched {
   output(): string;
 }
 
-function launchProcess(env: Record<string, string>, args: string[]): Promise<Launched> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', ...args], {
+function launchProcess([command = '', ...args]: string[], env: Record<string, string>): Promise<Launched> {
+  const child = spawn(command, args, {
     cwd: projectRoot,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
