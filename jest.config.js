@@ -13,6 +13,7 @@ const esmOnly = [
 
 module.exports = {
   roots: ['<rootDir>/test'],
+  setupFiles: ['<rootDir>/test/support/end-contexts.ts'],
   globalSetup: '<rootDir>/test/support/build-once.ts',
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',

@@ -193,7 +193,7 @@ describe('imports follow the rules of the tree', () => {
       return texts.some(({ path, text }) => path !== own && mention.test(text));
     };
     const unused = sources
-      .filter((file) => /^(?:scripts|bench|components|pages|test\/support)\//.test(file.path))
+      .filter((file) => /^(?:scripts|bench|components|pages|test\/support)\/(?!.*\.test\.ts$)/.test(file.path))
       .filter((file) => !used.has(file.path) && !isNamed(file));
     expect(unused.map((file) => file.path)).toEqual([]);
   });
