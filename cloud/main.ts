@@ -35,7 +35,11 @@ async function serve(): Promise<Served> {
 }
 
 function endOnSignal({ cloud, longestCloseMs }: Served): void {
+  let ending = false;
   const end = (): void => {
+    // A terminal's Ctrl-C comes twice, from the terminal and from npm.
+    if (ending) return;
+    ending = true;
     setTimeout(() => process.exit(1), longestCloseMs).unref();
     cloud.close().then(
       () => process.exit(0),
@@ -45,8 +49,8 @@ function endOnSignal({ cloud, longestCloseMs }: Served): void {
       },
     );
   };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
 }
 
 function fail(error: unknown): void {

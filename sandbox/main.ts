@@ -20,7 +20,14 @@ async function main(): Promise<void> {
   console.log(`Sandbox is ready: ${sandbox.url}/gateway.do`);
   console.log(`Fshows' gateway: ${sandbox.url}/gateway`);
   console.log(`Keys, trades and traffic: ${sandbox.url}/`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+  let ending = false;
+  const end = (): void => {
+    // A terminal's Ctrl-C comes twice, from the terminal and from npm.
+    if (ending) return;
+    ending = true;
+    void sandbox.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
 }
 
 /** Prints what was said in one turn of the event loop at once: a write for every call would cost more than its parsing. */

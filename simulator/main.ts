@@ -73,7 +73,11 @@ async function listen(simulator: Simulator, port: number): Promise<string> {
     const isTaken = problem.code === 'EADDRINUSE';
     throw isTaken ? new UsageProblem(`Port ${port} is taken; choose another with --port.`) : problem;
   });
-  process.once('SIGINT', () => {
+  let ending = false;
+  process.on('SIGINT', () => {
+    // A terminal's Ctrl-C comes twice, from the terminal and from npm.
+    if (ending) return;
+    ending = true;
     served.close();
     void simulator.close().then(() => process.exit(0));
   });
