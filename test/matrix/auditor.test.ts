@@ -42,7 +42,7 @@ async function refunded(outRequestNo: string, refundAmount: string): Promise<voi
 const pay = (number = tradeNo) => void sandbox.pay({ tradeNo: number, outcome: 'paid' });
 
 const open = (options: Partial<AuditorOptions> = {}) =>
-  auditor({ sandbox, sellerId: appOf(sandbox).sellerId, providerLies: false, ...options });
+  auditor({ sandbox, sellerIds: [appOf(sandbox).sellerId], providerLies: false, ...options });
 
 /** A paid order and what the page and the merchant were told of it, all as it should be. */
 function paidEvidence(): { order: StoredOrder; page: ShownOrder; event: ToldEvent } {

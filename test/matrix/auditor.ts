@@ -46,7 +46,8 @@ type BookedTrade = ReturnType<Sandbox['trades']>[number];
 
 export interface AuditorOptions {
   sandbox: Sandbox;
-  sellerId: string;
+  /** Accounts that the merchant's money goes to. */
+  sellerIds: readonly string[];
   /** Alipay says what is not so: a page cannot be blamed for having believed it. */
   providerLies: boolean;
 }
@@ -56,7 +57,7 @@ export interface Auditor {
   saw(shown: ShownOrder, buyerId: string): void;
   /** Told of every notify that we acknowledged, with the order as it was stored then. */
   sawAcknowledged(notify: URLSearchParams, stored: StoredOrder | undefined): void;
-  /** Told of money that went into the seller's account, or with minus out of it, beside our trade. */
+  /** Told of money that went into the seller's accounts, or with minus out of it, beside our trade. */
   sawDeposit(fen: number): void;
   /** All that is wrong, in words: at the moments above, and now that everything has ended. */
   verdict(evidence: Evidence): string[];
@@ -64,11 +65,12 @@ export interface Auditor {
 
 const MOST_TRADES = 10_000;
 
-export function auditor({ sandbox, sellerId, providerLies }: AuditorOptions): Auditor {
+export function auditor({ sandbox, sellerIds, providerLies }: AuditorOptions): Auditor {
   const contradictions = new Set<string>();
-  const openingFen = balanceFen(sandbox, sellerId);
+  const balancesFen = () => sum(sellerIds.map((sellerId) => balanceFen(sandbox, sellerId)));
+  const openingFen = balancesFen();
   let depositsFen = 0;
-  const mine = () => sandbox.trades(MOST_TRADES).filter((trade) => trade.sellerId === sellerId);
+  const mine = () => sandbox.trades(MOST_TRADES).filter((trade) => sellerIds.includes(trade.sellerId));
   const tradesOf = (orderNo: string) => mine().filter((trade) => trade.outTradeNo.startsWith(`${orderNo}_`));
 
   return {
@@ -86,7 +88,7 @@ export function auditor({ sandbox, sellerId, providerLies }: AuditorOptions): Au
     },
     verdict({ stored, shown, told }) {
       const booked = mine();
-      const earnedFen = balanceFen(sandbox, sellerId) - openingFen - depositsFen;
+      const earnedFen = balancesFen() - openingFen - depositsFen;
       return [
         ...contradictions,
         ...strangers(booked, stored),

@@ -6,6 +6,8 @@ import { text } from 'node:stream/consumers';
 export interface Letter {
   body: string;
   contentType: string;
+  /** What its sender had appended to our address; the room's own path when absent. */
+  path?: string;
 }
 
 /**
@@ -24,12 +26,13 @@ export interface MailRoom {
 export interface MailRoomOptions {
   /** Where letters go now; null while no node is there. */
   destination(): string | null;
-  /** What providers append to the address, as our servers tell them to. */
+  /** What is appended to a node's address where the sender has appended nothing to ours. */
   path: string;
   /** Told of every letter that was answered with `success`. */
   sawAcknowledged(letter: Letter): Promise<void>;
 }
 
+const OUR_PATH = '/notify';
 const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 
 export async function mailRoom({ destination, path, sawAcknowledged }: MailRoomOptions): Promise<MailRoom> {
@@ -38,7 +41,7 @@ export async function mailRoom({ destination, path, sawAcknowledged }: MailRoomO
   async function send(letter: Letter): Promise<string> {
     const url = destination();
     if (url === null) throw new Error('no node is there');
-    const reply = await post(`${url}${path}`, letter);
+    const reply = await post(`${url}${letter.path ?? path}`, letter);
     if (reply === 'success') await sawAcknowledged(letter);
     return reply;
   }
@@ -47,14 +50,19 @@ export async function mailRoom({ destination, path, sawAcknowledged }: MailRoomO
     void receive(request, response).catch(() => response.destroy());
   });
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const letter = { body: await text(request), contentType: request.headers['content-type'] ?? FORM };
+    const appended = (request.url ?? '').slice(OUR_PATH.length);
+    const letter = {
+      body: await text(request),
+      contentType: request.headers['content-type'] ?? FORM,
+      ...(appended === '' ? {} : { path: appended }),
+    };
     letters.push(letter);
     response.end(await send(letter));
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/notify`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${OUR_PATH}`,
     letters,
     send,
     async close() {

@@ -34,7 +34,9 @@ export interface Node {
 export interface NodeOptions {
   settings: WorldSettings;
   sandbox: Sandbox;
-  provider: Provider;
+  merchantName: string;
+  /** How it reaches those whom the merchant is paid through. */
+  connection: Provider['connection'];
   clock: Clock;
   functionsRoot: string;
   databaseUrl: string;
@@ -48,7 +50,7 @@ export interface NodeOptions {
 }
 
 export async function startNode(options: NodeOptions): Promise<Node> {
-  const { settings, sandbox, provider, clock, functionsRoot, databaseUrl, memory, notifyUrl, eventsUrl } = options;
+  const { settings, sandbox, clock, functionsRoot, databaseUrl, memory, notifyUrl, eventsUrl } = options;
   const app = appOf(sandbox, settings.buyerIds);
   const { appId, sellerId, alipayPublicKey } = app;
   const held: { store?: UnrulyStore } = {};
@@ -71,7 +73,7 @@ export async function startNode(options: NodeOptions): Promise<Node> {
       held.store = store;
       const config = {
         merchantId: 'matrix-shop',
-        merchantName: provider.merchantName,
+        merchantName: options.merchantName,
         appId,
         sellerId,
         alipayPublicKey,
@@ -82,7 +84,7 @@ export async function startNode(options: NodeOptions): Promise<Node> {
         honourLateMs: settings.honourLateMs,
         orderKey: 'a key of the matrix, the same on all nodes',
         orderLifetimeMs: LIFETIME_MS,
-        ...provider.connection,
+        ...options.connection,
       };
       const ports = hostPorts({ store, cloud: alipay, http: httpOf(settings), log, clock, config });
       return { ...ports, goods: async () => goodsOf(settings) };

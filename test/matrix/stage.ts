@@ -24,6 +24,8 @@ export interface Stage {
   app: Sandbox['apps'][number];
   /** Whom our merchant is paid through. */
   provider: Provider;
+  /** The same, and whoever else it is paid through. */
+  providers: readonly Provider[];
   servers: Servers;
   post: MailRoom;
   merchant: MerchantSystem;
@@ -49,20 +51,22 @@ export async function stage(lab: Lab, { channel, store }: Place, settings: World
   const clock = sandboxClock({ frozenAtMs: START_MS });
   const serverNowMs = () => clock.nowMs() + (settings.serversAheadMs ?? 0);
   const [sandbox, database] = await Promise.all([openSandbox(clock, settings), lab.database()]);
-  const { buyerIds } = settings;
-  const app = appOf(sandbox, buyerIds);
-  const provider = channel === 'alipay' ? alipayProvider(sandbox, buyerIds) : fshowsProvider(sandbox);
+  const app = appOf(sandbox, settings.buyerIds);
+  const providers = providersOf(channel, sandbox, settings);
+  const [provider] = providers;
   const numbers = new Set<string>();
   const memory = store === 'memory' ? memoryStore() : undefined;
   const book = memory ? memoryBook(memory, numbers) : databaseBook(database.url);
-  const audit = auditor({ sandbox, sellerId: provider.accountId, providerLies: settings.providerLies ?? false });
+  const sellerIds = providers.map(({ accountId }) => accountId);
+  const audit = auditor({ sandbox, sellerIds, providerLies: settings.providerLies ?? false });
   const logged: string[] = [];
 
   const ours = servers(() =>
     startNode({
       settings,
       sandbox,
-      provider,
+      merchantName: provider.merchantName,
+      connection: connectionOf(providers),
       clock: { nowMs: serverNowMs },
       functionsRoot: lab.functionsRoot,
       databaseUrl: database.url,
@@ -75,7 +79,7 @@ export async function stage(lab: Lab, { channel, store }: Place, settings: World
   );
   const post = await mailRoom({
     destination: () => (ours.current().store.isDead() ? null : `${ours.current().url}/http/trade-notify`),
-    path: channel === 'alipay' ? '' : `/${channel}`,
+    path: channel === 'alipay' || settings.secondChannel ? '' : `/${channel}`,
     async sawAcknowledged({ body }) {
       const notify = new URLSearchParams(body);
       audit.sawAcknowledged(notify, await book.get(notify.get('out_trade_no')?.split('_')[0] ?? ''));
@@ -90,6 +94,7 @@ export async function stage(lab: Lab, { channel, store }: Place, settings: World
     sandbox,
     app,
     provider,
+    providers,
     servers: ours,
     post,
     merchant,
@@ -102,6 +107,23 @@ export async function stage(lab: Lab, { channel, store }: Place, settings: World
       await database.release();
     },
   };
+}
+
+/** The provider of this world, and the other one where the merchant has both. */
+function providersOf(
+  channel: ChannelName,
+  sandbox: Sandbox,
+  { buyerIds, secondChannel = false }: WorldSettings,
+): [Provider, ...Provider[]] {
+  const [alipay, fshows] = [alipayProvider(sandbox, buyerIds), fshowsProvider(sandbox)];
+  const [first, second] = channel === 'alipay' ? [alipay, fshows] : [fshows, alipay];
+  return secondChannel ? [first, second] : [first];
+}
+
+function connectionOf(providers: readonly Provider[]): Provider['connection'] {
+  const [only, ...others] = providers.map(({ connection }) => connection);
+  if (others.length === 0) return only ?? {};
+  return Object.assign({}, only, ...others, { routes: providers.map(({ channel }) => ({ channel })) });
 }
 
 /** Both gateways, with those switches that a scenario wants the other way. */

@@ -15,6 +15,8 @@ export interface WorldSettings {
   rules?: Partial<Pick<AlipayRules, 'notifyCauses' | 'refundWindowMs'>>;
   /** How long after expiry the merchant honours a late payment, ms. */
   honourLateMs?: number;
+  /** The merchant has the other provider as well, for orders that this one cannot carry. */
+  secondChannel?: boolean;
   /** The provider itself says what is not so; then nobody can be asked to have known better at that moment. */
   providerLies?: boolean;
 }

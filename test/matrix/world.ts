@@ -18,6 +18,8 @@ export interface World {
   clock: SandboxClock;
   sandbox: Sandbox;
   provider: Provider;
+  /** The same, and the other one where the merchant has both. */
+  providers: readonly Provider[];
   faults: ProviderFaults;
   post: MailRoom;
   buyer: Phone;
@@ -60,7 +62,7 @@ export interface RunningWorld extends World {
 /** A world in which nothing has happened yet. */
 export async function createWorld(lab: Lab, place: Place, settings: WorldSettings = {}): Promise<RunningWorld> {
   const parts = await stage(lab, place, settings);
-  const { clock, sandbox, provider, servers, post, merchant, book, logged, close } = parts;
+  const { clock, sandbox, provider, providers, servers, post, merchant, book, logged, close } = parts;
   const [buyer, otherBuyer] = sandbox.buyers().map(({ userId }) => phoneOf(parts, userId));
   if (!buyer || !otherBuyer) throw new Error('the sandbox has fewer than two buyers');
   const ends = new Map<string, 'paid' | 'closed'>();
@@ -70,6 +72,7 @@ export async function createWorld(lab: Lab, place: Place, settings: WorldSetting
     clock,
     sandbox,
     provider,
+    providers,
     faults: provider.faults,
     post,
     buyer,
@@ -125,13 +128,15 @@ function phoneOf({ sandbox, app, clock, servers, audit }: Stage, buyerId: string
 function atTheProvider({
   sandbox,
   provider,
+  providers,
   audit,
 }: Stage): Pick<World, 'pay' | 'trades' | 'setSellerBalance' | 'notifies'> {
   const { accountId } = provider;
+  const accountIds = providers.map((one) => one.accountId);
   const trades = (orderNo: string) =>
     sandbox
       .trades(1_000)
-      .filter(({ outTradeNo, sellerId }) => outTradeNo.startsWith(`${orderNo}_`) && sellerId === accountId);
+      .filter(({ outTradeNo, sellerId }) => outTradeNo.startsWith(`${orderNo}_`) && accountIds.includes(sellerId));
   return {
     trades: (orderNo) => trades(orderNo).reverse(),
     pay(orderNo) {

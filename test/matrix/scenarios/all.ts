@@ -9,6 +9,7 @@ import { refundScenarios } from './refund';
 import { refundAnswerScenarios } from './refund-answers';
 import { storeScenarios } from './store';
 import { sweepScenarios } from './sweep';
+import { twoChannelScenarios } from './two-channels';
 import { unexpectedMoneyScenarios } from './unexpected-money';
 
 /** Every scenario, in the order of the fault matrix. */
@@ -20,6 +21,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...refundScenarios,
   ...refundAnswerScenarios,
   ...unexpectedMoneyScenarios,
+  ...twoChannelScenarios,
   ...eventScenarios,
   ...sweepScenarios,
   ...storeScenarios,

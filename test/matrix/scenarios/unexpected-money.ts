@@ -198,7 +198,7 @@ export const unexpectedMoneyScenarios: Scenario[] = [
   },
   {
     name: 'paid-twice',
-    stands: 'paid twice at two channels: two trades of one order, by two buyers',
+    stands: 'paid twice: two trades of one order, by two buyers',
     settings: { providerLies: true },
     async run(world) {
       const buyerId = world.otherBuyer.buyerId;
@@ -217,7 +217,7 @@ export const unexpectedMoneyScenarios: Scenario[] = [
   },
   {
     name: 'paid-twice-in-the-other-order',
-    stands: 'paid twice at two channels: the first trade first, by another buyer and unheard of',
+    stands: 'paid twice: the first trade first, by another buyer and unheard of',
     settings: { providerLies: true },
     async run(world) {
       const buyerId = world.otherBuyer.buyerId;
