@@ -14,7 +14,7 @@ import type { Order } from '../cloudfunctions/backend/order/order';
 import { type OrderDatabase, postgresStore } from '../cloudfunctions/backend/store/postgres';
 import { migrateOrders } from '../cloudfunctions/backend/store/postgres-migrations';
 import { alipaySigner, aNotify } from '../test/support/alipay-signer';
-import { anOrder } from '../test/support/orders';
+import { anOrder, paidOrder } from '../test/support/orders';
 
 /** The order backend as a node runs it, without the HTTP of its doors. */
 export interface Backend {
@@ -67,9 +67,12 @@ export async function benchBackend(sandboxUrl: string, databaseUrl: string): Pro
     log,
   );
 
-  async function insert(change: Partial<Order>): Promise<Order> {
+  function orderWith(change: Partial<Order>): Order {
     const orderNo = randomOrderNo();
-    const order = anOrder({ orderNo, requestId: orderNo, buyer, merchantId: config.merchantId, ...change });
+    return anOrder({ orderNo, requestId: orderNo, buyer, merchantId: config.merchantId, ...change });
+  }
+
+  async function insert(order: Order): Promise<Order> {
     await store.insert(order);
     return order;
   }
@@ -82,7 +85,7 @@ export async function benchBackend(sandboxUrl: string, databaseUrl: string): Pro
       return reply.order.orderNo;
     },
     async insertPaid() {
-      return (await insert({ status: 'paid', paidAtMs: 1, dueAtMs: null })).orderNo;
+      return (await insert(paidOrder(orderWith({ dueAtMs: null }), 1))).orderNo;
     },
     async poll(orderNo) {
       const reply = await queryOrder(ports, buyer, { orderNo });
@@ -90,7 +93,8 @@ export async function benchBackend(sandboxUrl: string, databaseUrl: string): Pro
     },
     async paidNotifies(count) {
       const bodies: string[] = [];
-      for (let n = 0; n < count; n += 1) bodies.push(await openOrderNotify(insert, signer, app));
+      for (let n = 0; n < count; n += 1)
+        bodies.push(await openOrderNotify((change) => insert(orderWith(change)), signer, app));
       return bodies;
     },
     notify: (body) => receiveNotify(ports, { channel: 'alipay' }, { body, headers: {} }),

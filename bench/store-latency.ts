@@ -1,6 +1,6 @@
 import type { Order } from '../cloudfunctions/backend/order/order';
 import type { OrderStore } from '../cloudfunctions/backend/store/order-store';
-import { anOrder } from '../test/support/orders';
+import { anOrder, paidOrder } from '../test/support/orders';
 import { BUSY_BUYER, FILLED_UNTIL_MS, filledBuyer, filledOrderNo } from './store-fill';
 
 /** A store over a table that was filled with so many orders. */
@@ -58,7 +58,7 @@ function operations(tables: readonly FilledStore[]): Record<string, Operation> {
     async save({ store }, round) {
       const order = created.get(store)?.[round];
       if (!order) throw new Error('every save has an order that was created before');
-      await store.save({ ...order, status: 'paid', paidAtMs: FILLED_UNTIL_MS, dueAtMs: null }, 1);
+      await store.save({ ...paidOrder(order, FILLED_UNTIL_MS), dueAtMs: null }, 1);
     },
     get: async ({ store, rows }, round) => expectSome([await store.get(filledOrderNo(spread(round, rows)))]),
     due: async ({ store }) => expectSome(await store.due(FILLED_UNTIL_MS, SWEEP_BATCH)),

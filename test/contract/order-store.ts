@@ -1,6 +1,6 @@
 import type { Order } from '../../cloudfunctions/backend/order/order';
 import type { OrderPage, OrderStore } from '../../cloudfunctions/backend/store/order-store';
-import { anOrder, anOrderNo, anOrderWithEverything, ORDERED_AT_MS } from '../support/orders';
+import { anOrder, anOrderNo, anOrderWithEverything, ORDERED_AT_MS, paidOrder } from '../support/orders';
 import { storeAgreesWithModel } from './order-store-model';
 import { wishRules } from './order-store-wishes';
 
@@ -58,8 +58,7 @@ const rules: Record<string, (store: OrderStore) => Promise<void>> = {
   'a save on the expected version replaces the order and raises the version by one': async (store) => {
     const order = anOrder();
     await store.insert(order);
-    const trades = order.trades.map((trade) => ({ ...trade, status: 'paid' as const, paidFen: order.totalFen }));
-    const paid: Order = { ...order, status: 'paid', trades, paidAtMs: ORDERED_AT_MS + 1, dueAtMs: null };
+    const paid: Order = { ...paidOrder(order, ORDERED_AT_MS + 1), dueAtMs: null };
     expect(await store.save(paid, 1)).toEqual({ kind: 'saved', order: { ...paid, version: 2 } });
     expect(await store.save({ ...paid, subject: 'again' }, 2)).toMatchObject({ kind: 'saved', order: { version: 3 } });
     expect(await store.get(order.orderNo)).toEqual({ ...paid, subject: 'again', version: 3 });

@@ -35,6 +35,13 @@ export function anOrder(overrides: Partial<Order> = {}): Order {
   return { ...order, ...overrides };
 }
 
+/** The same order, paid in full by its first trade. */
+export function paidOrder(order: Order, paidAtMs: number): Order {
+  const [first, ...others] = order.trades as [Order['trades'][number], ...Order['trades']];
+  const paid = { ...first, status: 'paid' as const, paidFen: order.totalFen, paidAtMs };
+  return { ...order, status: 'paid', paidAtMs, trades: [paid, ...others] };
+}
+
 /** An order with something in every field of the aggregate, and with text that naive storage breaks. */
 export function anOrderWithEverything(): Order {
   const orderNo = anOrderNo(1_000);
