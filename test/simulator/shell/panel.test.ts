@@ -116,11 +116,12 @@ describe('the panel beside a running mini-program', () => {
   });
 
   test('a slow network answers late and says 2G; off is error 12', async () => {
-    const call = "my.request({ url: location.origin + '/images/a.svg', dataType: 'text', timeout: 300 })";
-    const error = (): Promise<unknown> => simulator.page.evaluate(`${call}.then(() => 0, ({ error }) => error)`);
+    const call = "my.request({ url: location.origin + '/images/a.svg', dataType: 'text', timeout";
+    const error = (timeoutMs = 20_000): Promise<unknown> =>
+      simulator.page.evaluate(`${call}: ${timeoutMs} }).then(() => 0, ({ error }) => error)`);
     expect(await error()).toBe(0);
     await choose('网络', 'slow');
-    expect(await error()).toBe(13);
+    expect(await error(300)).toBe(13);
     expect(await simulator.page.evaluate('my.getNetworkType()')).toMatchObject({ networkType: '2G' });
     await choose('网络', 'off');
     expect(await error()).toBe(12);
