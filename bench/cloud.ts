@@ -1,8 +1,6 @@
 /**
  * What the order backend adds of its own: creating orders beside the floor of the same run (one RSA-2048 signature and two durable
  * commits), polls and notifies per second. PostgreSQL with fsync; the sandbox is a process of its own.
- *
- *   node --import tsx bench/cloud.ts [--creates 1000] [--notifies 5000] [--seconds 5] [--json]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +9,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Pool } from 'pg';
+import { runCommand, wholeNumber } from '../scripts/run-command';
 import { type PostgresServer, postgresServer } from '../test/support/postgres';
 import { type Backend, benchBackend } from './cloud-backend';
 import { type FloorTable, floorRound, floorTable } from './cloud-floor';
@@ -20,12 +19,23 @@ import { manyAtOnce, type Rate } from './cloud-load';
 const PROJECT_ROOT = join(__dirname, '..');
 const WARM_UP = 100;
 
+const HELP = `Usage: npm run bench -- cloud [--creates <n>] [--notifies <n>] [--seconds <n>] [--json]
+
+What the order backend adds of its own to a create, beside one RSA signature and two durable commits; and creates, polls and notifies per
+second. PostgreSQL with fsync.
+
+  --creates <n>   creates that are timed one by one, default 1000
+  --notifies <n>  notifies to receive, default 5000
+  --seconds <n>   how long creates and polls are counted, default 5
+  --json          {cores, load, own, floor, ratio, sustained, polls, notifies}
+`;
+
 interface Spread {
   p50Ms: number;
   p99Ms: number;
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       creates: { type: 'string', default: '1000' },
@@ -34,18 +44,22 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
+  const creates = wholeNumber('creates', values.creates, 1);
+  const notifyCount = wholeNumber('notifies', values.notifies, 1);
+  const durationMs = wholeNumber('seconds', values.seconds, 1) * 1000;
   const home = mkdtempSync(join(tmpdir(), 'cloud-bench-'));
   const sandbox = startSandbox(home);
   const server = await postgresServer({});
   try {
     const backend = await benchBackend(await sandboxUrl(sandbox), await server.newDatabase());
-    const creating = await createOverhead(backend, server, Number(values.creates));
-    const sustained = await createRate(backend, Number(values.seconds) * 1000);
-    const polls = await pollRate(backend, Number(values.seconds) * 1000);
-    const notifies = await notifyRate(backend, Number(values.notifies));
+    const creating = await createOverhead(backend, server, creates);
+    const sustained = await createRate(backend, durationMs);
+    const polls = await pollRate(backend, durationMs);
+    const notifies = await notifyRate(backend, notifyCount);
     const report = { cores: availableParallelism(), load: loadavg()[0], ...creating, sustained, polls, notifies };
     console.log(values.json ? JSON.stringify(report) : told(report));
     await backend.close();
+    return 0;
   } finally {
     if (sandbox.kill('SIGTERM')) await once(sandbox, 'exit');
     await server.stop();
@@ -150,7 +164,4 @@ function sandboxUrl(sandbox: ChildProcess): Promise<string> {
   });
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+runCommand(main, HELP);

@@ -1,8 +1,6 @@
 /**
  * How long the largest cloud function takes from nothing to its first request to the database: a fresh Node.js process with its
  * package unpacked and configured, beside what a process takes that does nothing.
- *
- *   node --import tsx bench/cold-start.ts [--runs 15] [--json]
  */
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
@@ -13,13 +11,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { unzipSync } from 'fflate';
 import { buildFunctions } from '../scripts/build-functions';
+import { runCommand, wholeNumber } from '../scripts/run-command';
 
 /** What a cold start may take: a buyer waits for it before the cashier opens. */
 const LIMIT_MS = 150;
 
-const HELP = `Usage: npm run bench -- cold-start [--runs 15] [--json]
+const HELP = `Usage: npm run bench -- cold-start [--runs <n>] [--json]
 
 Largest package of the build, unpacked: a fresh process until the function first asks the database. Ends with 1 beyond ${LIMIT_MS} ms.
+
+  --runs <n>  of which the median counts, default 15
+  --json      {cores, otherLoad, function, bytes, zipBytes, bareMs, coldMs, runs, limitMs}
 `;
 
 /** Calls the function as the platform does, and ends where the database would have to answer. */
@@ -49,20 +51,19 @@ interface Report {
   limitMs: number;
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       runs: { type: 'string', default: '15' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return console.log(HELP);
+  const runs = wholeNumber('runs', values.runs, 1);
   const folder = mkdtempSync(join(tmpdir(), 'cold-start-'));
   try {
-    const report = await measured(folder, Number(values.runs));
+    const report = await measured(folder, runs);
     console.log(values.json ? JSON.stringify(report) : told(report));
-    if (report.coldMs > LIMIT_MS) process.exitCode = 1;
+    return report.coldMs > LIMIT_MS ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -128,7 +129,4 @@ function median(values: readonly number[]): number {
   return Math.round(sorted[Math.floor(sorted.length / 2)] ?? Number.NaN);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main, HELP);

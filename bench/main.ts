@@ -1,6 +1,8 @@
 /** `npm run bench`: one bench, or all of them one after the other, each beside the physical floor of the same run. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCommand } from '../scripts/run-command';
 
 const BENCHES = ['sandbox', 'store', 'cloud', 'cold-start', 'simulator'] as const;
 
@@ -12,7 +14,7 @@ const HELP = `Usage: npm run bench [-- <bench>] [options of that bench]
   cold-start  the largest cloud function in a fresh process
   simulator   from npm start, and from an edit, to the page in the browser
 
-Without a name all run. --json and --help are for each of them.
+Without a name all run. --json and --help are for each of them, and what else each takes its own help says.
 `;
 
 function run(bench: string, options: readonly string[]): Promise<number> {
@@ -22,20 +24,15 @@ function run(bench: string, options: readonly string[]): Promise<number> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }
 
-async function main(): Promise<void> {
-  const [first, ...rest] = process.argv.slice(2);
-  const named = BENCHES.find((bench) => bench === first);
-  if (!named && first !== undefined && !first.startsWith('--'))
-    throw new Error(`There is no bench ${first}.\n\n${HELP}`);
-  if (!named && first === '--help') return console.log(HELP);
-  const options = named ? rest : process.argv.slice(2);
-  for (const bench of named ? [named] : BENCHES) {
-    const code = await run(bench, options);
-    if (code !== 0) process.exitCode = code;
-  }
+/** All that were not named; the one option that each of them has goes to all. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+  let worst = 0;
+  for (const bench of BENCHES) worst = Math.max(worst, await run(bench, values.json ? ['--json'] : []));
+  return worst;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+const [first, ...options] = process.argv.slice(2);
+const named = BENCHES.find((bench) => bench === first);
+if (named) run(named, options).then((code) => process.exit(code));
+else runCommand(main, HELP);

@@ -1,8 +1,6 @@
 /**
  * How fast the sandbox is: from `npm run sandbox` to the first answer, and trades created per second with signatures both
  * ways, beside the floor that RSA alone sets on the same machine in the same run.
- *
- *   node --import tsx bench/sandbox.ts [--seconds 5] [--clients 2] [--concurrency 16] [--json]
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
@@ -11,10 +9,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runCommand, wholeNumber } from '../scripts/run-command';
 import type { ClientOrder, ClientResult } from './sandbox-client';
 
 const PROJECT_ROOT = join(__dirname, '..');
 const STARTS = 5;
+
+const HELP = `Usage: npm run bench -- sandbox [--seconds <n>] [--clients <n>] [--concurrency <n>] [--json]
+
+From npm run sandbox to its ready line, and trade.create per second with signatures both ways, beside what RSA alone takes.
+Ends with 1 when a call failed.
+
+  --seconds <n>      how long creates are counted, default 5
+  --clients <n>      processes that call, default 2
+  --concurrency <n>  calls of each at once, default 16
+  --json             {cores, otherLoad, startsMs, floor, creates}
+`;
 
 interface Floor {
   /** One signature and one verification, one after the other, on one core. */
@@ -23,7 +33,7 @@ interface Floor {
   perSecond: number;
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       seconds: { type: 'string', default: '5' },
@@ -32,19 +42,20 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
+  const load = {
+    measureMs: wholeNumber('seconds', values.seconds, 1) * 1000,
+    clients: wholeNumber('clients', values.clients, 1),
+    concurrency: wholeNumber('concurrency', values.concurrency, 1),
+  };
   const home = mkdtempSync(join(tmpdir(), 'sandbox-bench-'));
   const otherLoad = loadavg()[0] ?? 0;
   try {
     const startsMs = await starts(home);
     const floor = await rsaFloor();
-    const creates = await createLoad(home, {
-      measureMs: Number(values.seconds) * 1000,
-      clients: Number(values.clients),
-      concurrency: Number(values.concurrency),
-    });
+    const creates = await createLoad(home, load);
     const report = { cores: availableParallelism(), otherLoad, startsMs, floor, creates };
     console.log(values.json ? JSON.stringify(report) : told(report));
-    if (creates.failures.length > 0) process.exitCode = 1;
+    return creates.failures.length > 0 ? 1 : 0;
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -172,4 +183,4 @@ async function rsaFloor(): Promise<Floor> {
   return { signAndVerifyMs, perSecond: (calls * 1000) / (performance.now() - allStartMs) };
 }
 
-void main();
+runCommand(main, HELP);

@@ -1,8 +1,6 @@
 /**
  * How long a developer waits for the phone: from `npm start` to its first page, from `npm run simulator` to the first page,
  * and from saving a file to seeing the change, beside what Chromium alone needs for an empty page in the same run.
- *
- *   node --import tsx bench/simulator.ts [--rounds 5] [--json]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,11 +11,21 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
+import { runCommand, wholeNumber } from '../scripts/run-command';
 import { launchChromium } from '../test/support/chromium';
 
 const PROJECT_ROOT = join(__dirname, '..');
-/** Issue 7: what must hold on 4 cores. */
+/** What must hold on 4 cores. */
 const LIMIT_MS = { wholeStart: 10_000, simulatorStart: 2_000, rebuild: 500 };
+
+const HELP = `Usage: npm run bench -- simulator [--rounds <n>] [--json]
+
+From npm start and from npm run simulator to the first page, and from an edit to the screen, beside what Chromium takes for an empty
+page. It wants the build in dist/miniprogram.
+
+  --rounds <n>  of which the median counts, default 5
+  --json        {cores, otherLoad, wholeStartMs, simulatorStartsMs, rebuildsMs, floorMs}
+`;
 
 interface Report {
   cores: number;
@@ -33,11 +41,11 @@ interface Report {
   floorMs: number;
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { rounds: { type: 'string', default: '5' }, json: { type: 'boolean', default: false } },
   });
-  const rounds = Number(values.rounds);
+  const rounds = wholeNumber('rounds', values.rounds, 1);
   const otherLoad = loadavg()[0] ?? 0;
   const folder = mkdtempSync(join(tmpdir(), 'simulator-bench-'));
   const browser = await launchChromium();
@@ -54,6 +62,7 @@ async function main(): Promise<void> {
       floorMs: (await sorted(rounds, () => floor(browser)))[Math.floor(rounds / 2)] ?? 0,
     };
     console.log(values.json ? JSON.stringify(report) : told(report));
+    return 0;
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
@@ -193,7 +202,4 @@ async function floor(browser: Browser): Promise<number> {
   return Math.round(tookMs);
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runCommand(main, HELP);

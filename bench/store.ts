@@ -1,9 +1,6 @@
 /**
  * Whether the PostgreSQL store stays as quick as its table grows: the plan of each of its statements, and the latency of each
- * operation beside the same on 10,000 orders, in one run on one throw-away server with fsync. Exits 1 when a statement is
- * not answered through an index.
- *
- *   node --import tsx bench/store.ts [--rows 1000000] [--rounds 2000] [--json]
+ * operation beside the same on 10,000 orders, in one run on one throw-away server with fsync.
  */
 import { parseArgs } from 'node:util';
 import { Kysely, PostgresDialect, sql } from 'kysely';
@@ -12,6 +9,7 @@ import type { OrderStore } from '../cloudfunctions/backend/store/order-store';
 import { type OrderDatabase, postgresStore } from '../cloudfunctions/backend/store/postgres';
 import { migrateOrders } from '../cloudfunctions/backend/store/postgres-migrations';
 import { preparingPool } from '../cloudfunctions/backend/store/postgres-pool';
+import { runCommand, wholeNumber } from '../scripts/run-command';
 import { anOrder } from '../test/support/orders';
 import { postgresServer } from '../test/support/postgres';
 import { BUSY_BUYER, FILLED_UNTIL_MS, fill } from './store-fill';
@@ -22,6 +20,16 @@ const FEW_ROWS = 10_000;
 /** Durable, and with memory as a small server of one's own has it. */
 const SETTINGS = { shared_buffers: '1GB', max_wal_size: '4GB', checkpoint_timeout: '30min' };
 
+const HELP = `Usage: npm run bench -- store [--rows <n>] [--rounds <n>] [--json]
+
+The plan of every statement of the PostgreSQL store, and how long each operation takes at 10,000 and at --rows orders, on a throw-away
+server with fsync. Ends with 1 when a statement is not answered through an index.
+
+  --rows <n>    orders in the large table, default 1000000
+  --rounds <n>  calls of each operation, default 2000
+  --json        {rows, fillMs, megabytes, plans, latencies}
+`;
+
 interface Report {
   rows: number[];
   fillMs: number[];
@@ -30,7 +38,7 @@ interface Report {
   latencies: Latency[];
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       rows: { type: 'string', default: '1000000' },
@@ -38,12 +46,14 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
+  const rows = [FEW_ROWS, wholeNumber('rows', values.rows, FEW_ROWS, 100_000_000)];
+  const rounds = wholeNumber('rounds', values.rounds, 1);
   const server = await postgresServer(SETTINGS);
   try {
     const urls = [await server.newDatabase(), await server.newDatabase()];
-    const report = await measured(urls, [FEW_ROWS, Number(values.rows)], Number(values.rounds));
+    const report = await measured(urls, rows, rounds);
     console.log(values.json ? JSON.stringify(report) : told(report));
-    if (report.plans.some((plan) => plan.fault)) process.exitCode = 1;
+    return report.plans.some((plan) => plan.fault) ? 1 : 0;
   } finally {
     await server.stop();
   }
@@ -66,12 +76,17 @@ async function measured(urls: string[], rows: number[], rounds: number): Promise
 
 /** As nodes have it, but a single connection: what is measured is one call, not a queue. */
 function onOneConnection(connectionString: string, saw: (sent: SentStatement) => void = () => undefined) {
-  const pool = new Pool({ connectionString, max: 1 });
+  const pool = poolOfOne(connectionString);
   const db = new Kysely<OrderDatabase>({
     dialect: new PostgresDialect({ pool: preparingPool(pool) }),
     log: ({ query }) => saw({ statement: query.sql.trim(), values: query.parameters }),
   });
   return { db };
+}
+
+/** When the bench fails, its server ends before its connections do; they must not speak louder than the failure. */
+function poolOfOne(connectionString: string): Pool {
+  return new Pool({ connectionString, max: 1 }).on('error', () => undefined);
 }
 
 /** The plans of all that the store sends, on a connection as the database sets it up by itself. */
@@ -80,7 +95,7 @@ async function plansOfStore(connectionString: string): Promise<Plan[]> {
   const { db } = onOneConnection(connectionString, (one) => sent.set(one.statement, one));
   await useEveryStatement(postgresStore(db));
   await db.destroy();
-  const pool = new Pool({ connectionString, max: 1 });
+  const pool = poolOfOne(connectionString);
   const plain = new Kysely<OrderDatabase>({ dialect: new PostgresDialect({ pool }) });
   return plansOf(plain, [...sent.values()]).finally(() => plain.destroy());
 }
@@ -129,7 +144,4 @@ function planLines({ statement, plannedFor, plan, fault }: Plan): string[] {
   ];
 }
 
-main().catch((error) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runCommand(main, HELP);

@@ -1,4 +1,5 @@
 /** `npm run serve`: the self-hosted cloud alone, configured by the environment. */
+import { parseArgs } from 'node:util';
 import { HttpClient } from 'urllib';
 import { ConfigError } from '../cloudfunctions/backend/host/config';
 import { hostPorts } from '../cloudfunctions/backend/host/ports';
@@ -58,5 +59,15 @@ function fail(error: unknown): void {
   process.exit(error instanceof ConfigError ? 2 : 1);
 }
 
-if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) console.log(serveHelp());
+/** Whether it was started for its help alone; ends with 2 when it was started with what it does not take. */
+function isHelpWanted(): boolean {
+  try {
+    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values.help === true;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${serveHelp()}`);
+    return process.exit(2);
+  }
+}
+
+if (isHelpWanted()) console.log(serveHelp());
 else serve().then(endOnSignal, fail);

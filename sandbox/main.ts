@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createSandbox } from './create-sandbox';
 
 const HELP = `Sandbox of Alipay's gateway and of Fshows', for a backend in any language.
@@ -10,7 +11,7 @@ const HELP = `Sandbox of Alipay's gateway and of Fshows', for a backend in any l
 `;
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help') || process.argv.includes('-h')) {
+  if (isHelpWanted()) {
     console.log(HELP);
     return;
   }
@@ -28,6 +29,16 @@ async function main(): Promise<void> {
     void sandbox.close();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
+}
+
+/** Whether it was started for its help alone; ends with 2 when it was started with what it does not take. */
+function isHelpWanted(): boolean {
+  try {
+    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values.help === true;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`);
+    return process.exit(2);
+  }
 }
 
 /** Prints what was said in one turn of the event loop at once: a write for every call would cost more than its parsing. */

@@ -6,6 +6,7 @@ import { ConfigError } from '../cloudfunctions/backend/host/config';
 import { type BuiltFunction, buildFunctions, packFunctions } from './build-functions';
 import { buildMiniprogram } from './build-miniprogram';
 import { type PlatformEnvironment, readEnvironment } from './environment';
+import { Misuse, runCommand } from './run-command';
 import { sandboxToPayAt, spaceToBuildFor } from './space';
 
 const projectRoot = join(__dirname, '..');
@@ -23,24 +24,23 @@ package <name>.zip that has no settings in it.
 docs/deploy-alipay.md says how they get there.
 `;
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       development: { type: 'boolean' },
       environment: { type: 'string' },
       secrets: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
     },
   });
-  if (values.help) return console.log(HELP);
   const { environment: name, secrets: secretsFile, development: isDevelopment = false } = values;
   if (isDevelopment && name !== undefined)
-    throw new Error('--development is for this machine, not for an --environment');
-  if (secretsFile !== undefined && name === undefined) throw new Error('--secrets needs --environment');
+    throw new Misuse('--development is for this machine, not for an --environment');
+  if (secretsFile !== undefined && name === undefined) throw new Misuse('--secrets needs --environment');
   const environment =
     name === undefined ? null : await readEnvironment({ projectRoot, name, ...(secretsFile ? { secretsFile } : {}) });
   const functions = await buildAll(environment, isDevelopment);
   if (name !== undefined && environment) await deploy(name, environment, functions);
+  return 0;
 }
 
 async function buildAll(environment: PlatformEnvironment | null, isDevelopment: boolean): Promise<BuiltFunction[]> {
@@ -86,7 +86,4 @@ function kilobytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024)} KB`.padStart(7);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main, HELP);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { examine } from '../cloud/doctor';
 import { examinePlatform, type PlatformFinding } from './doctor-platform';
+import { Misuse, runCommand } from './run-command';
 
 const HELP = `Usage: npm run doctor [-- --json]
        npm run doctor -- --target platform --environment <name> [--secrets <file>] [--json]
@@ -15,34 +16,35 @@ environment's settings, the packages in dist/deploy/<name>, the app in dist/mini
 its client secret, and how the notify address answers to an empty message.
 
 Changes nothing. Ends with 1 on a fault.
+
+  --json   {findings: [{what, fault, hint}]}; fault is null where all is well
+  --help   this text
 `;
 
 interface Finding extends Pick<PlatformFinding, 'fault' | 'hint'> {
   what: string;
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       target: { type: 'string', default: 'self-hosted' },
       environment: { type: 'string' },
       secrets: { type: 'string' },
       json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
     },
   });
-  if (values.help) return console.log(HELP);
   const findings = await findingsOf(values);
   if (values.json) console.log(JSON.stringify({ findings }, null, 2));
   else for (const finding of findings) console.log(told(finding));
-  process.exitCode = findings.some(({ fault }) => fault !== null) ? 1 : 0;
+  return findings.some(({ fault }) => fault !== null) ? 1 : 0;
 }
 
 async function findingsOf(options: { target: string; environment?: string; secrets?: string }): Promise<Finding[]> {
   const { target, environment: name, secrets: secretsFile } = options;
   if (target === 'self-hosted') return await examine(process.env);
-  if (target !== 'platform') throw new Error(`--target is platform or self-hosted\n\n${HELP}`);
-  if (!name) throw new Error('--target platform needs --environment, e.g. --environment production');
+  if (target !== 'platform') throw new Misuse(`--target is platform or self-hosted, not ${target}`);
+  if (!name) throw new Misuse('--target platform needs --environment, e.g. --environment production');
   const files = { projectRoot: join(__dirname, '..'), name, ...(secretsFile ? { secretsFile } : {}) };
   return await examinePlatform(files, Date.now());
 }
@@ -52,7 +54,4 @@ function told({ what, fault, hint }: Finding): string {
   return hint ? `${line}\n        ${hint}` : line;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main, HELP);

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { ChannelName } from '../cloudfunctions/backend/order/order';
 import { campaign, type Row, SITUATIONS } from '../test/failover/campaign';
-import { Misuse, runCommand } from './run-command';
+import { Misuse, runCommand, wholeNumber } from './run-command';
 
 const HELP = `Usage: npm run failover [-- --purchases <n>] [--seed <n>] [--first alipay|fshows] [--json]
 
@@ -20,12 +20,6 @@ payment, or when fewer than 99.9 % were paid.
 
 /** What must be paid of a thousand. */
 const LEAST_PAID_PER_MILLE = 999;
-
-function numberOf(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= 1_000_000) return value;
-  throw new Misuse(`--${name} must be a whole number from ${least} to 1000000`);
-}
 
 function firsts(name: string | undefined): readonly ChannelName[] {
   if (name === undefined) return ['alipay', 'fshows'];
@@ -61,18 +55,14 @@ async function main(): Promise<number> {
       seed: { type: 'string', default: '1' },
       first: { type: 'string' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
-  const purchases = numberOf('purchases', values.purchases, 1);
-  const seed = numberOf('seed', values.seed, 0);
+  const purchases = wholeNumber('purchases', values.purchases, 1);
+  const seed = wholeNumber('seed', values.seed, 0);
+  const chosen = firsts(values.first);
   const rows: Row[] = [];
   if (!values.json) console.log(HEAD);
-  for (const first of firsts(values.first)) {
+  for (const first of chosen) {
     for (const situation of SITUATIONS) {
       const row = await campaign({ first, situation, purchases, seed });
       rows.push(row);
@@ -80,7 +70,7 @@ async function main(): Promise<number> {
     }
   }
   const ok = rows.every(isGood);
-  if (values.json) await new Promise((resolve) => process.stdout.write(`${JSON.stringify({ rows, ok })}\n`, resolve));
+  if (values.json) console.log(JSON.stringify({ rows, ok }));
   return ok ? 0 : 1;
 }
 

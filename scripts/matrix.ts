@@ -60,13 +60,8 @@ async function main(): Promise<number> {
       store: { type: 'string' },
       json: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
   const scenarios = chosen(values.only);
   const channels = oneOrAll<ChannelName>('channel', CHANNELS, values.channel);
   const stores = oneOrAll<StoreName>('store', STORES, values.store);
@@ -80,9 +75,7 @@ async function main(): Promise<number> {
   const nowMs = () => performance.now();
   const report = reportOf(await runInParts({ scenarios, channels, stores, progress, nowMs }));
   const paint = process.stdout.isTTY ? COLOURS : PLAIN;
-  // Written in one piece and awaited: what goes into a pipe must be whole before this process ends.
-  const text = values.json ? JSON.stringify(report) : table(report, scenarios, paint);
-  await new Promise((resolve) => process.stdout.write(`${text}\n`, resolve));
+  console.log(values.json ? JSON.stringify(report) : table(report, scenarios, paint));
   return report.failed > 0 ? 1 : 0;
 }
 

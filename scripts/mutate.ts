@@ -7,11 +7,17 @@ import { parseArgs } from 'node:util';
 import { type Mutant, planted } from '../test/mutation/mutant';
 import { mutants } from '../test/mutation/mutants';
 import { projectFiles, projectRoot } from '../test/support/source-tree';
+import { Misuse, runCommand } from './run-command';
 
-const HELP = `Usage: npm run mutate [-- --only <part of a name>] [--json] [--list]
+const HELP = `Usage: npm run mutate [-- --only <text>] [--json] [--list]
 
 Plants ${mutants.length} bugs that real shops have had, one at a time, in a copy of this tree, and runs the tests that must catch each.
 Ends with 1 when one survives.
+
+  --only <text>  those whose name contains this
+  --json         {mutants: [{name, pain, caught, by}], caught, survived}
+  --list         names, and what each would have done
+  --help         this text
 `;
 
 const JEST = join('node_modules', 'jest', 'bin', 'jest.js');
@@ -90,18 +96,20 @@ async function checkBaseline(chosen: readonly Mutant[]): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       only: { type: 'string', default: '' },
       json: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false, short: 'h' },
     },
   });
-  if (values.help) return console.log(HELP);
   const chosen = mutants.filter((mutant) => mutant.name.includes(values.only));
-  if (values.list) return console.log(chosen.map((mutant) => `${mutant.name}: ${mutant.pain}`).join('\n'));
+  if (chosen.length === 0) throw new Misuse(`no planted bug is called ${values.only}; --list names them`);
+  if (values.list) {
+    console.log(chosen.map((mutant) => `${mutant.name}: ${mutant.pain}`).join('\n'));
+    return 0;
+  }
   await checkBaseline(chosen);
   const outcomes = await tryAll(chosen, ({ mutant, caught, by }) => {
     if (!values.json) console.log(`${caught ? 'caught  ' : 'SURVIVED'}  ${mutant.name.padEnd(44)} ${by}`);
@@ -111,10 +119,7 @@ async function main(): Promise<void> {
   if (values.json)
     console.log(JSON.stringify({ mutants: rows, caught: outcomes.length - survived, survived }, null, 2));
   else console.log(`${outcomes.length - survived} caught, ${survived} survived`);
-  process.exitCode = survived > 0 ? 1 : 0;
+  return survived > 0 ? 1 : 0;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main, HELP);

@@ -47,6 +47,11 @@ export function screenFiles(): string[] {
   return chapters.flatMap(pictured).flatMap((scene) => LANGUAGES.map((language) => fileOf(scene, language)));
 }
 
+/** What the scenes with a picture are called. */
+export function sceneNames(): string[] {
+  return chapters.flatMap(pictured).map(({ name }) => name);
+}
+
 function pictured({ scenes }: Chapter): Scene[] {
   return scenes.filter(({ looksLike }) => looksLike === undefined);
 }

@@ -1,18 +1,25 @@
-/**
- * `npm run screenshots`: the pictures of the documentation, taken from the running product; `-- <scene> …` takes only those of some
- * scenes of docs/screens.md.
- */
+/** `npm run screenshots`: the pictures of the documentation, taken from the running product. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../test/support/chromium';
-import { takeScreens } from './screens';
+import { Misuse, runCommand } from './run-command';
+import { sceneNames, takeScreens } from './screens';
 import { startShouyin } from './start-shouyin';
+
+const HELP = `Usage: npm run screenshots [-- <name> …]
+
+Takes the README's picture (docs/images/purchase.png) and one of every scene of docs/screens.md in each language, in headless
+Chromium, and writes docs/screens.md. With names, only those: purchase, or scenes as the pictures in docs/images/screens are called.
+`;
 
 const projectRoot = join(__dirname, '..');
 const docs = join(projectRoot, 'docs');
 const images = join(docs, 'images');
+/** The name of the README's picture. */
+const PURCHASE = 'purchase';
 /** Three phones side by side make the README's picture. */
 const PHONE = { width: 390, height: 780 };
 
@@ -71,8 +78,8 @@ async function takePurchase(): Promise<void> {
       await page.waitForTimeout(600);
       taken.push((await page.screenshot({ animations: 'disabled' })).toString('base64'));
     }
-    await joinPictures(await context.newPage(), taken, join(images, 'purchase.png'));
-    console.log('docs/images/purchase.png');
+    await joinPictures(await context.newPage(), taken, join(images, `${PURCHASE}.png`));
+    console.log(`docs/images/${PURCHASE}.png`);
   } finally {
     await browser.close();
     await shouyin.close();
@@ -92,12 +99,15 @@ async function joinPictures(page: Page, pictures: string[], file: string): Promi
   await page.screenshot({ path: file });
 }
 
-const scenes = process.argv.slice(2);
-const purchase = scenes.length === 0 ? takePurchase() : Promise.resolve();
+async function main(): Promise<number> {
+  const { positionals: names } = parseArgs({ allowPositionals: true });
+  const known = [PURCHASE, ...sceneNames()];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Misuse(`there is no picture ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  const scenes = names.filter((name) => name !== PURCHASE);
+  if (names.length === 0 || names.includes(PURCHASE)) await takePurchase();
+  if (names.length === 0 || scenes.length > 0) await takeScreens(docs, scenes);
+  return 0;
+}
 
-purchase
-  .then(() => takeScreens(docs, scenes))
-  .catch((error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  });
+runCommand(main, HELP);

@@ -11,7 +11,7 @@ import { whenToldToEnd } from './when-told-to-end';
 
 const HELP = `Usage: npm start [-- --no-build]
 
-Builds and starts the sandbox of Alipay's gateway, the self-hosted cloud on an embedded database, and the simulator.
+Builds and starts the sandbox of Alipay's gateway and of Fshows', the self-hosted cloud on an embedded database, and the simulator.
 
   --no-build     use dist/ as it is
   --help         this text
@@ -108,7 +108,9 @@ async function main(): Promise<void> {
   console.log(`Shouyin is ready: ${shouyin.url}/`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+main().catch((error: Error & { code?: string }) => {
+  const isMisuse = error.code?.startsWith('ERR_PARSE_ARGS');
+  console.error(isMisuse ? `${error.message}\n\n${HELP}` : error.message);
+  if (isMisuse) process.exit(2);
   process.exit(error instanceof PortTaken ? 3 : 1);
 });

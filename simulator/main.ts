@@ -97,7 +97,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((problem: unknown) => {
-  const isUsage = problem instanceof UsageProblem || (problem as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE');
-  console.error(isUsage ? (problem as Error).message : problem);
-  process.exitCode = 1;
+  const isMisuse = (problem as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
+  if (isMisuse) console.error(`${(problem as Error).message}\n\n${help}`);
+  else console.error(problem instanceof UsageProblem ? problem.message : problem);
+  process.exitCode = isMisuse ? 2 : 1;
 });

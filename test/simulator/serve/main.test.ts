@@ -41,7 +41,7 @@ describe('npm run simulator', () => {
     ${['no-such-folder']}                                         | ${1} | ${/^There is no app\.json in .*no-such-folder\.$/}
     ${['--port', 'high', 'test/simulator/fixtures/antd-mini']}    | ${1} | ${/^--port high is no port\.$/}
     ${['--sandbox', '8090', 'test/simulator/fixtures/antd-mini']} | ${1} | ${/^--sandbox 8090 must be an address/}
-    ${['--wrong']}                                                | ${1} | ${/^Unknown option '--wrong'/}
+    ${['--wrong']}                                                | ${2} | ${/^Unknown option '--wrong'/}
   `('$args ends with $code and says why', async ({ args, code, says }) => {
     const run = simulator(...args);
     expect(await run.ended).toBe(code);
