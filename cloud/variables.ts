@@ -166,7 +166,13 @@ export const VARIABLES = {
       range: [0, 10_000_000],
     },
     SHOUYIN_MAX_ITEMS: { meaning: 'kinds of goods in one order', default: '50', range: [1, 50] },
+    SHOUYIN_MAX_PIECES: { meaning: 'pieces of one kind of goods in one order', default: '99', range: [1, 99] },
     SHOUYIN_MAX_TOTAL_YUAN: { meaning: 'what one order may come to; at most, and without it, 100000000.00' },
+    SHOUYIN_MAX_TEXT_CHARACTERS: {
+      meaning:
+        'characters of a text that a buyer writes; without it 100 of a note, 256 of the reason of a wish for a refund',
+      range: [1, 256],
+    },
     SHOUYIN_PAGE_ORDERS: { meaning: 'orders on one page of a list', default: '20', range: [1, 100] },
     SHOUYIN_CLOCK_SKEW_MINUTES: {
       meaning:

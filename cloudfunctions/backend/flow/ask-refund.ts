@@ -6,7 +6,7 @@ import type { Buyer, Order } from '../order/order';
 import { askRefund as kept, refundableFen } from '../order/refunds';
 import { compareAndSet } from './compare-and-set';
 import { findOrder, showOrder } from './find-order';
-import { parseRequest, textSchema } from './parse-request';
+import { parseRequest, refuseLongText, textSchema } from './parse-request';
 import type { Ports } from './ports';
 import { announce } from './record-news';
 
@@ -23,6 +23,8 @@ export async function askRefund(
   const request = parseRequest(requestSchema, args);
   if (!request.ok) return request;
   const { reason } = request.value;
+  const tooLong = refuseLongText('reason', reason, ports.limits);
+  if (tooLong) return tooLong;
   const last: { refusal: Refused<RefundRefusalReason> | null } = { refusal: null };
   const attempt = await compareAndSet(ports, found.order, (order, nowMs) => {
     last.refusal = refusalOf(order);

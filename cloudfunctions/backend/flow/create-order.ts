@@ -12,7 +12,7 @@ import { orderNoFromDigest, orderNoText, outTradeNoOf } from '../order/numbers';
 import { type Buyer, newOrder, type Order, sameItems, type Trade } from '../order/order';
 import { advanceOrder, beginPayment, claimAsking } from './advance-order';
 import { showOrder } from './find-order';
-import { parseRequest, requestIdSchema, textSchema } from './parse-request';
+import { parseRequest, refuseLongText, requestIdSchema, textSchema } from './parse-request';
 import { channelsOf, type Ports } from './ports';
 import { type Priced, priceItems } from './price-items';
 import { shareRunning } from './share-running';
@@ -59,7 +59,7 @@ async function createOrFind(
   buyer: Buyer,
   request: OrderCreateRequest,
 ): Promise<OrderReply | Refused> {
-  const priced = await priceItems(ports, request);
+  const priced = refuseLongText('note', request.note, ports.limits) ?? (await priceItems(ports, request));
   if (!priced.ok) return repeatOrRefuse(ports, orderNo, request, priced);
   const draft = draftOrder(ports, orderNo, buyer, request, priced);
   const inserted = await ports.store.insert(draft);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Refused, refused } from '../../../contract/errors';
 import { isOrderNo } from '../order/numbers';
+import type { OrderLimits } from './ports';
 
 /** Arguments of a request that names an order. */
 export const orderNoSchema = v.object({ orderNo: v.pipe(v.string(), v.check(isOrderNo, 'not an order number')) });
@@ -31,6 +32,13 @@ function isKeepable(text: string): boolean {
 
 /** Arguments of a request for a page of a list. */
 export const pageRequestSchema = v.object({ cursor: v.optional(textSchema(256)) });
+
+/** Refuses a buyer's text that is longer than the merchant allows; null for any other, and for none. */
+export function refuseLongText(field: string, text: string | undefined, limits: OrderLimits = {}): Refused | null {
+  const { mostTextCharacters = Number.POSITIVE_INFINITY } = limits;
+  if (text === undefined || Array.from(text).length <= mostTextCharacters) return null;
+  return refused('bad_request', `${field}: at most ${mostTextCharacters} characters`);
+}
 
 /** Checks arguments from outside against a schema; the refusal names the first field at fault. */
 export function parseRequest<Schema extends v.GenericSchema>(

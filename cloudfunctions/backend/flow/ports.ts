@@ -82,8 +82,12 @@ export interface ChannelHealth {
 export interface OrderLimits {
   /** Kinds of goods in one order. */
   mostItems?: number;
+  /** Pieces of one kind of goods in one order. */
+  mostPieces?: number;
   /** What one order may come to. */
   mostTotalFen?: number;
+  /** Characters of a text that a buyer writes: a note, or the reason of a wish for a refund. */
+  mostTextCharacters?: number;
   /** Orders on one page of a list. */
   pageSize?: number;
 }

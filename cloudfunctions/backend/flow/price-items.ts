@@ -1,6 +1,6 @@
 import { type Refused, refused } from '../../../contract/errors';
 import { MAX_TOTAL_FEN, MIN_TOTAL_FEN, multiplyFen, sumFen, yuanFromFen } from '../../../contract/money';
-import { MAX_ITEMS, type OrderCreateRequest } from '../../../contract/requests';
+import { MAX_ITEMS, MAX_QUANTITY, type OrderCreateRequest } from '../../../contract/requests';
 import type { Instalments, OrderItem } from '../order/order';
 import type { Goods, Merchant, OrderLimits, Ports } from './ports';
 
@@ -33,10 +33,12 @@ export async function priceItems(ports: Ports, request: OrderCreateRequest): Pro
 function findGoods(
   goods: readonly Goods[],
   wanted: OrderCreateRequest['items'],
-  { mostItems = MAX_ITEMS }: OrderLimits = {},
+  { mostItems = MAX_ITEMS, mostPieces = MAX_QUANTITY }: OrderLimits = {},
 ): { ok: true; goods: Goods[] } | Refused {
   if (wanted.length > mostItems)
     return refused('bad_request', `items: at most ${mostItems} kinds of goods in one order`);
+  if (wanted.some(({ quantity }) => quantity > mostPieces))
+    return refused('bad_request', `items: at most ${mostPieces} pieces of one kind of goods`);
   const found: Goods[] = [];
   for (const { goodsId } of wanted) {
     const offer = goods.find((candidate) => candidate.goodsId === goodsId);

@@ -1,5 +1,6 @@
 import { fenFromYuan, MAX_TOTAL_FEN, MIN_TOTAL_FEN } from '../../../contract/money';
-import { MAX_ITEMS } from '../../../contract/requests';
+import { MAX_REASON_CHARACTERS } from '../../../contract/operator';
+import { MAX_ITEMS, MAX_QUANTITY } from '../../../contract/requests';
 import type { OrderLimits } from '../flow/ports';
 
 const MOST_ON_A_PAGE = 100;
@@ -11,7 +12,9 @@ export function orderLimits(
 ): OrderLimits | undefined {
   const limits: OrderLimits = {
     ...numberUpTo(env, 'SHOUYIN_MAX_ITEMS', 'mostItems', MAX_ITEMS, problems),
+    ...numberUpTo(env, 'SHOUYIN_MAX_PIECES', 'mostPieces', MAX_QUANTITY, problems),
     ...mostTotal(env, problems),
+    ...numberUpTo(env, 'SHOUYIN_MAX_TEXT_CHARACTERS', 'mostTextCharacters', MAX_REASON_CHARACTERS, problems),
     ...numberUpTo(env, 'SHOUYIN_PAGE_ORDERS', 'pageSize', MOST_ON_A_PAGE, problems),
   };
   return Object.keys(limits).length > 0 ? limits : undefined;
@@ -20,7 +23,7 @@ export function orderLimits(
 function numberUpTo(
   env: Readonly<Record<string, string | undefined>>,
   name: string,
-  limit: 'mostItems' | 'pageSize',
+  limit: Exclude<keyof OrderLimits, 'mostTotalFen'>,
   most: number,
   problems: string[],
 ): OrderLimits {

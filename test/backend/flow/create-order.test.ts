@@ -204,11 +204,14 @@ describe('what cannot be ordered', () => {
   test.each([
     ['more kinds of goods than the merchant allows', 'bad_request', ['tea', 'gold']],
     ['more than the merchant lets an order come to', 'total_out_of_range', ['gold']],
-  ])('%s', async (_, reason, goods) => {
+    ['more pieces of one kind than the merchant allows', 'bad_request', ['tea'], 6],
+    ['more words than the merchant reads', 'bad_request', ['tea'], 1, '请分两份包装🍵🍵'],
+  ])('%s', async (_, reason, goods, quantity = 1, note = '请分两份包装🍵') => {
     const backend = aBackend();
-    const ports = { ...backend.ports, limits: { mostItems: 1, mostTotalFen: 199_999_999 } };
-    const items = goods.map((goodsId) => ({ goodsId, quantity: 1 }));
-    expect(await createOrder(ports, BUYER, { ...aPurchase(), items })).toMatchObject({ ok: false, reason });
+    const limits = { mostItems: 1, mostPieces: 5, mostTotalFen: 199_999_999, mostTextCharacters: 7 };
+    const ports = { ...backend.ports, limits };
+    const items = goods.map((goodsId) => ({ goodsId, quantity }));
+    expect(await createOrder(ports, BUYER, { ...aPurchase(), items, note })).toMatchObject({ ok: false, reason });
     expect((await backend.store.listByBuyer(BUYER.id, 1)).orders).toEqual([]);
     expect(await createOrder(ports, BUYER, aPurchase())).toMatchObject({ ok: true });
   });

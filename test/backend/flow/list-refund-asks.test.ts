@@ -52,6 +52,10 @@ describe('buyers’ wishes for a refund', () => {
     const backend = aBackend();
     const { orderNo } = await ordered(backend);
     expect(await askRefund(backend.ports, BUYER, { orderNo, reason: 'x' })).toMatchObject({ ok: false });
+    const strict = { ...backend.ports, limits: { mostTextCharacters: 1 } };
+    const paid = await paidOrder(backend);
+    const wordy = { ok: false, reason: 'bad_request', message: 'reason: at most 1 characters' };
+    expect(await askRefund(strict, BUYER, { orderNo: paid.orderNo, reason: '坏了' })).toEqual(wordy);
     expect(await asks(backend)).toMatchObject({ orders: [] });
   });
 

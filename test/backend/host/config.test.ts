@@ -57,13 +57,22 @@ describe('the configuration', () => {
   });
 
   test('may be stricter than the contract about orders and pages', () => {
-    const env = { SHOUYIN_MAX_ITEMS: '3', SHOUYIN_MAX_TOTAL_YUAN: '99.90', SHOUYIN_PAGE_ORDERS: '5' };
-    expect(loadConfig({ ...complete, ...env }).limits).toEqual({ mostItems: 3, mostTotalFen: 9_990, pageSize: 5 });
+    const env = {
+      SHOUYIN_MAX_ITEMS: '3',
+      SHOUYIN_MAX_PIECES: '9',
+      SHOUYIN_MAX_TOTAL_YUAN: '99.90',
+      SHOUYIN_MAX_TEXT_CHARACTERS: '20',
+      SHOUYIN_PAGE_ORDERS: '5',
+    };
+    const limits = { mostItems: 3, mostPieces: 9, mostTotalFen: 9_990, mostTextCharacters: 20, pageSize: 5 };
+    expect(loadConfig({ ...complete, ...env }).limits).toEqual(limits);
   });
 
   test.each([
     ['SHOUYIN_MAX_ITEMS', '51'],
     ['SHOUYIN_MAX_ITEMS', '0'],
+    ['SHOUYIN_MAX_PIECES', '100'],
+    ['SHOUYIN_MAX_TEXT_CHARACTERS', '257'],
     ['SHOUYIN_MAX_TOTAL_YUAN', '100000000.01'],
     ['SHOUYIN_MAX_TOTAL_YUAN', '1e3'],
     ['SHOUYIN_MAX_TOTAL_YUAN', '0.00'],
