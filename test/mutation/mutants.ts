@@ -312,6 +312,14 @@ export const mutants: readonly Mutant[] = [
     tests: [...ORDER_TESTS, ...FLOW_TESTS],
   },
   {
+    name: 'a receiver that never answers holds up the sweep',
+    pain: 'webhook events missed and not sent again; a sweep stuck behind one bad party',
+    file: 'cloudfunctions/backend/host/receiver-rest.ts',
+    find: 'if (silences < MOST_SILENCES) return true;',
+    replace: 'if (silences < Number.POSITIVE_INFINITY) return true;',
+    tests: ['test/backend/host/merchant-events.test.ts'],
+  },
+  {
     name: 'events overtake one another',
     pain: 'webhook events missed and not sent again; in order per order',
     file: `${BACKEND}/order/outbox.ts`,

@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Clock, EventPosted, MerchantEvents } from '../flow/ports';
 import { type EventHeaders, signEvent } from './event-signature';
+import { receiverRest } from './receiver-rest';
 
 export interface MerchantEventsOptions {
   /** https, or http on this machine. */
@@ -25,8 +26,10 @@ const ANSWER_WITHIN_MS = 5_000;
 
 /** Events by HTTPS POST, each signed anew for every try. Any 2xx confirms; everything else is tried again. */
 export function merchantEvents({ url, secret, clock, send = sendByNode }: MerchantEventsOptions): MerchantEvents {
+  const rest = receiverRest(clock);
   return {
     async post({ eventId, type }, text): Promise<EventPosted> {
+      if (!rest.mayTry()) return { kind: 'failed', detail: 'not sent: the receiver has not been answering' };
       const timestamp = String(Math.floor(clock.nowMs() / 1_000));
       const signed: EventHeaders = {
         'x-shouyin-event-id': eventId,
@@ -37,9 +40,11 @@ export function merchantEvents({ url, secret, clock, send = sendByNode }: Mercha
       try {
         const headers = { 'content-type': 'application/json; charset=utf-8', ...signed };
         const status = await send(url, headers, text, ANSWER_WITHIN_MS);
+        rest.note(false);
         const isConfirmed = status >= 200 && status < 300;
         return isConfirmed ? { kind: 'delivered' } : { kind: 'failed', detail: `HTTP ${status}` };
       } catch (error) {
+        rest.note(isSilence(error));
         return { kind: 'failed', detail: reasonOf(error) };
       }
     },
@@ -85,6 +90,12 @@ export function sendByClient(client: HttpClient): SendHttp {
     const options = { method: 'POST', headers, data, timeout, followRedirect: false };
     return (await client.request(url, options)).status;
   };
+}
+
+/** By the name that every client gives it, or by the system's code when not even a connection came about. */
+function isSilence(error: unknown): boolean {
+  const { name, code } = error as Error & { code?: string };
+  return /Timeout/.test(name) || code === 'ETIMEDOUT';
 }
 
 /** The kind of failure, without addresses. */

@@ -110,6 +110,32 @@ describe('an event on its way', () => {
     }
   });
 
+  test('does not wait for a receiver that never answers, so that thousands keep no sweep waiting; one in ten seconds tries', async () => {
+    const ticking = testClock();
+    const state = { sent: 0, answers: false };
+    const send = async () => {
+      state.sent += 1;
+      if (!state.answers) throw Object.assign(new Error(), { name: 'TimeoutError' });
+      return 500;
+    };
+    const events = merchantEvents({ url, secret: SECRET, clock: ticking, send });
+    const many = () => Promise.all(Array.from({ length: 5 }, () => events.post(EVENT, TEXT)));
+    for (let n = 0; n < 3; n += 1) await events.post(EVENT, TEXT);
+    expect(await many()).toEqual(
+      Array(5).fill({ kind: 'failed', detail: 'not sent: the receiver has not been answering' }),
+    );
+    expect(state.sent).toBe(3);
+    ticking.advance(10_000);
+    await many();
+    expect(state.sent).toBe(4);
+    ticking.advance(-600_000);
+    state.answers = true;
+    await many();
+    expect(state.sent).toBe(5);
+    await many();
+    expect(state.sent).toBe(10);
+  });
+
   test('is sent by the platform’s own client where there is one', async () => {
     const calls: unknown[] = [];
     const client = {
