@@ -33,6 +33,8 @@ const shots: Shot[] = [
       await page.getByRole('button', { name: '增加明前龙井' }).click();
       await page.getByRole('button', { name: '增加桂花糕' }).click();
       await page.getByRole('button', { name: '增加桂花糕' }).click();
+      // Where a person who opens the app begins.
+      await page.locator('a-page[data-page-top]').evaluate((shown) => shown.scrollTo(0, 0));
     },
   },
   {
