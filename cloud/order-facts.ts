@@ -15,8 +15,15 @@ export interface OrderFact {
  * `orders_due` leads to just those: the cost follows the business of the moment, never the size of the table.
  */
 export const MOST_ORDERS_READ = 20_000;
+/** Fewer orders than this are counted one by one. */
+const MOST_ORDERS_COUNTED = 10_000;
 /** An answer that is still under way is not unknown yet. */
 const UNKNOWN_AFTER_MS = 10_000;
+
+export interface StatusCount {
+  status: string;
+  orders: number;
+}
 
 /** What the orders that are owed something are owed. */
 export async function orderFacts(db: Kysely<OrderDatabase>, nowMs: number): Promise<OrderFact[]> {
@@ -26,13 +33,26 @@ export async function orderFacts(db: Kysely<OrderDatabase>, nowMs: number): Prom
   return rows;
 }
 
-/** All stored orders by status, estimated from the planner's statistics; empty where a database keeps none. */
-export async function estimatedOrders(db: Kysely<OrderDatabase>): Promise<{ status: string; orders: number }[]> {
-  const { rows } = await db.executeQuery<{ status: string; orders: number }>(CompiledQuery.raw(ESTIMATES, []));
-  return rows;
+/**
+ * All stored orders by status: counted while they are few, of which a database may have no statistics yet, or old ones; beyond,
+ * estimated from the planner's statistics. Null where a database keeps none of many orders.
+ */
+export async function ordersByStatus(db: Kysely<OrderDatabase>): Promise<StatusCount[] | null> {
+  const read = async (statement: string, ...values: number[]) =>
+    (await db.executeQuery<StatusCount>(CompiledQuery.raw(statement, values))).rows;
+  // A database that is not PostgreSQL itself may keep its statistics elsewhere.
+  const estimated = await read(ESTIMATES).catch((): StatusCount[] => []);
+  if (total(estimated) >= MOST_ORDERS_COUNTED) return estimated;
+  const counted = await read(COUNTS, MOST_ORDERS_COUNTED);
+  if (total(counted) < MOST_ORDERS_COUNTED) return counted;
+  return estimated.length > 0 ? estimated : null;
 }
 
 // --- Internal helpers ---
+
+function total(counts: readonly StatusCount[]): number {
+  return counts.reduce((sum, { orders }) => sum + orders, 0);
+}
 
 const FACTS = `
   with live as materialized (
@@ -62,6 +82,9 @@ const FACTS = `
     where event @> '{"delivery":{"status":"waiting"}}'
   )
   select kind, label, count(*)::integer as "count", min(since_ms)::float8 as "oldestAtMs" from facts group by kind, label`;
+
+const COUNTS = `
+  select status, count(*)::integer as orders from (select status from orders limit $1) as few group by status`;
 
 const ESTIMATES = `
   select status, (share * reltuples)::float8 as orders

@@ -3,15 +3,13 @@ import { Gauge } from 'prom-client';
 import type { OrderDatabase } from '../cloudfunctions/backend/store/postgres';
 import type { Clock } from './faces';
 import type { Metrics } from './metrics';
-import { estimatedOrders, MOST_ORDERS_READ, type OrderFact, orderFacts } from './order-facts';
+import { MOST_ORDERS_READ, type OrderFact, orderFacts, ordersByStatus, type StatusCount } from './order-facts';
 import { withinTime } from './within-time';
 
 /** Scrapes within this time share one reading, however many scrape. */
 const READING_LIFE_MS = 10_000;
 /** A database in trouble must not make the other numbers unreadable. */
 const PATIENCE_MS = 2_000;
-
-type Estimates = Awaited<ReturnType<typeof estimatedOrders>>;
 
 /**
  * What the database says of the orders that are owed something: read when somebody asks for the metrics, at most once in ten
@@ -22,11 +20,9 @@ export function orderGauges(db: Kysely<OrderDatabase>, clock: Clock, metrics: Me
   let readAtMs = Number.NEGATIVE_INFINITY;
 
   async function read(nowMs: number): Promise<void> {
-    // A database that is not PostgreSQL itself may keep its statistics elsewhere.
-    const estimates = estimatedOrders(db).catch((): Estimates => []);
-    const reading = Promise.all([orderFacts(db, nowMs), estimates]);
-    const [facts, estimated] = await withinTime(reading, PATIENCE_MS, new Error('no answer in time'));
-    gauges.show(facts, estimated, nowMs);
+    const reading = Promise.all([orderFacts(db, nowMs), ordersByStatus(db)]);
+    const [facts, all] = await withinTime(reading, PATIENCE_MS, new Error('no answer in time'));
+    gauges.show(facts, all, nowMs);
     readAtMs = nowMs;
   }
 
@@ -62,7 +58,11 @@ function gaugesIn({ register }: Metrics) {
     `1 when there are more than the ${MOST_ORDERS_READ} that are counted.`,
   );
   const lag = gauge('sweep_lag_seconds', 'How long the order that is longest due has waited for a sweep.');
-  const estimated = gauge('orders_estimated', "All orders by status, from the database's statistics.", 'status');
+  const estimated = gauge(
+    'orders_estimated',
+    "All orders by status: counted while they are few, then from the database's statistics.",
+    'status',
+  );
   const counts: Record<Kind, Gauge> = {
     order: gauge('owed_orders', 'Orders that are owed a look, a refund or a delivery, by status.', LABEL_NAMES.order),
     unknown: gauge('unknowns_open', 'Creates, closes and refunds whose outcome is not known yet.', LABEL_NAMES.unknown),
@@ -94,14 +94,16 @@ function gaugesIn({ register }: Metrics) {
   }
 
   return {
-    show(facts: readonly OrderFact[], estimates: Estimates, nowMs: number): void {
+    show(facts: readonly OrderFact[], stored: StatusCount[] | null, nowMs: number): void {
       clear();
       readable.set(1);
       for (const kind of Object.keys(LABELS) as Kind[]) showKind(kind, facts, nowMs);
       const orders = facts.filter(({ kind }) => kind === 'order');
       truncated.set(orders.reduce((sum, { count }) => sum + count, 0) >= MOST_ORDERS_READ ? 1 : 0);
       lag.set(ageSeconds(Math.min(...orders.map(({ oldestAtMs }) => oldestAtMs)), nowMs));
-      for (const { status, orders: count } of estimates) estimated.set({ status }, count);
+      for (const status of stored ? LABELS.order : []) {
+        estimated.set({ status }, stored?.find((one) => one.status === status)?.orders ?? 0);
+      }
     },
     showNothing(): void {
       clear();

@@ -137,3 +137,13 @@ test('a node that is told to end announces it while it still serves, and then is
   expect(await client.invoke('catalog-list', {})).toMatchObject({ success: true });
   expect(await ended).toBe(0);
 }, 60_000);
+
+test('a node whose database is gone lives, and says that it cannot serve', async () => {
+  await server.stop();
+  const answer = await until('it has noticed', async () => {
+    const now = await fetch(`${survivor.url}/readyz`);
+    return now.status === 503 ? ((await now.json()) as unknown) : null;
+  });
+  expect(answer).toEqual({ status: 'unavailable', database: false, functions: true, closing: false });
+  expect((await fetch(`${survivor.url}/healthz`)).status).toBe(200);
+}, 60_000);
