@@ -312,6 +312,14 @@ export const mutants: readonly Mutant[] = [
     tests: [...ORDER_TESTS, ...FLOW_TESTS],
   },
   {
+    name: 'a flood of forged notifies keeps an order from being closed',
+    pain: 'notify: forged',
+    file: LIFECYCLE,
+    find: 'return isTooSoon || !mayAsk(order, nowMs) ? null : { ...order, suspectedAtMs: nowMs };',
+    replace: 'return isTooSoon || !mayAsk(order, nowMs) ? null : claimed(order, nowMs);',
+    tests: FLOW_TESTS,
+  },
+  {
     name: 'a receiver that never answers holds up the sweep',
     pain: 'webhook events missed and not sent again; a sweep stuck behind one bad party',
     file: 'cloudfunctions/backend/host/receiver-rest.ts',

@@ -1,10 +1,11 @@
 import type { NotifyReading } from '../channel/channel';
 import { isOver } from '../order/due';
+import { suspected } from '../order/lifecycle';
 import { parseOutTradeNo } from '../order/numbers';
 import { currentTrade, type Order } from '../order/order';
 import { doubtRefunds, isForeign, type RefundNotice, reportOfNotice } from '../order/refund-notice';
 import type { TradeReport } from '../order/report';
-import { askChannel, claimAsking } from './advance-order';
+import { askChannel } from './advance-order';
 import { doubtClosedTrade } from './ask-doubts';
 import { saveChange } from './compare-and-set';
 import { findMerchant, merchantOf, type Ports } from './ports';
@@ -124,9 +125,16 @@ async function doubt(ports: Ports, address: Addressee, reason: string, outTradeN
   ports.meter?.count('notify_refused', { reason });
   const order = outTradeNo ? await orderOf(ports, address, outTradeNo) : null;
   ports.log.warn({ ...logged(address), reason, order_no: order?.orderNo }, 'notify refused');
-  const claimed = order ? await claimAsking(ports, order) : null;
+  const claimed = order ? await claimSuspicion(ports, order) : null;
   if (claimed && !isOver(currentTrade(claimed))) await askChannel(ports, claimed, 'notify');
   return false;
+}
+
+/** Whoever comes second finds the order changed, and asks nothing. */
+async function claimSuspicion(ports: Ports, order: Order): Promise<Order | null> {
+  const claim = suspected(order, ports.clock.nowMs());
+  const saved = claim ? await ports.store.save(claim, order.version) : null;
+  return saved?.kind === 'saved' ? saved.order : null;
 }
 
 async function orderOf(ports: Ports, { channel, merchantId }: Addressee, outTradeNo: string): Promise<Order | null> {

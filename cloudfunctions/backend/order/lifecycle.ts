@@ -246,6 +246,16 @@ export function claimed(order: Order, nowMs: number): Order {
   return withDue({ ...order, askedAtMs: nowMs }, nowMs);
 }
 
+/**
+ * Takes the right to ask because of a message that nobody can believe; null when it is not to be had. Anybody can send such messages, so
+ * they have a turn of their own: those of pages and sweeps, who do more than ask, stay when they are.
+ */
+export function suspected(order: Order, nowMs: number): Order | null {
+  const { suspectedAtMs } = order;
+  const isTooSoon = suspectedAtMs !== undefined && Math.abs(nowMs - suspectedAtMs) < ASK_GAP_MS;
+  return isTooSoon || !mayAsk(order, nowMs) ? null : { ...order, suspectedAtMs: nowMs };
+}
+
 /** Notes that the buyer wants the order closed; closing goes on until the channel confirms it. Claims the order, too. */
 export function requestClose(order: Order, nowMs: number): Order {
   const entry = { kind: 'close_requested', atMs: nowMs, source: 'buyer' } as const;

@@ -156,6 +156,8 @@ export interface Order {
   closeRequestedAtMs: number | null;
   /** When somebody last claimed the right to ask the channel, so that many polls make one query. */
   askedAtMs: number | null;
+  /** When a message that nobody could believe last made us ask the channel. */
+  suspectedAtMs?: number;
   /** The buyer's last wish for a refund, until an operator refunds something. */
   refundAsk?: RefundAsk;
   /** When the sweep must look next; null when nothing is owed. */

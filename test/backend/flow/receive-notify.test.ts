@@ -5,6 +5,7 @@ import type { Channel } from '../../../cloudfunctions/backend/channel/channel';
 import { closeOrder } from '../../../cloudfunctions/backend/flow/close-order';
 import { receiveNotify } from '../../../cloudfunctions/backend/flow/receive-notify';
 import { refundOrder } from '../../../cloudfunctions/backend/flow/refund-order';
+import { sweepOrders } from '../../../cloudfunctions/backend/flow/sweep-orders';
 import {
   APP_ID,
   alipaySigner,
@@ -332,6 +333,20 @@ describe('a message that cannot be believed', () => {
     backend.clock.advance(LIFETIME_MS);
     await send(backend, aNotify(tradeOf(order), '12.80'), { key: forger });
     expect(backend.channel.callsOf('close')).toBe(0);
+  });
+
+  test('sent every second, keeps no order from being closed when its time is over', async () => {
+    const backend = backendWithNotify();
+    const order = await ordered(backend);
+    Object.assign(backend.channel.book.get(tradeOf(order)) ?? {}, { expiresAtMs: Number.MAX_SAFE_INTEGER });
+    backend.clock.advance(LIFETIME_MS - MINUTE_MS);
+    for (let second = 0; second < 180; second += 1) {
+      backend.clock.advance(1_000);
+      await send(backend, aNotify(tradeOf(order), '12.80'), { key: forger });
+      if (second % 60 === 59) await sweepOrders(backend.ports);
+    }
+    expect(await backend.stored(order.orderNo)).toMatchObject({ status: 'closed', trades: [{ status: 'closed' }] });
+    expect(backend.channel.callsOf('query')).toBeLessThan(100);
   });
 
   test('a wrong amount that was really paid is found by the question, recorded, and closes the order', async () => {
