@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Metrics } from './metrics';
+import { readRestOfBodies } from './rest-of-body';
 
 /** Handles a request that no route takes; false when it does not want it either. */
 export type Fallback = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
@@ -30,6 +31,7 @@ export function cloudServer(log: Logger, metrics: Metrics, settings: ServerSetti
     // Before the body is read, which is the fallback's to read.
     if (request.is404 && fallback && (await fallback(request.raw, reply.raw))) reply.hijack();
   });
+  readRestOfBodies(server);
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
     const { statusCode: status, elapsedTime } = reply;

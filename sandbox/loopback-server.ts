@@ -4,6 +4,9 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 /** Alipay documents no limit for biz_content; this is the sandbox's. */
 const LONGEST_BODY_BYTES = 1024 * 1024;
 
+/** How long the rest of a body that is too long is read and thrown away. */
+const REST_OF_BODY_MS = 10_000;
+
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
@@ -29,7 +32,22 @@ export function loopbackServer(): FastifyInstance {
       .send({ reason: 'not_found', message: `There is nothing at ${request.method} ${request.url.split('?')[0]}.` });
   });
   guard(server);
+  readRestOfBodies(server);
   return server;
+}
+
+/** A connection that is closed while its client still writes shows the client a broken pipe in place of the refusal. */
+function readRestOfBodies(server: FastifyInstance): void {
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const { raw } = request;
+    if (!raw.complete && reply.getHeader('connection') === 'close') {
+      reply.removeHeader('connection');
+      const cut = setTimeout(() => raw.socket.destroy(), REST_OF_BODY_MS).unref();
+      raw.once('end', () => clearTimeout(cut));
+      raw.resume();
+    }
+    done(null, payload);
+  });
 }
 
 /** Fastify has no reply to give here: there is no request yet, only a socket. */

@@ -169,6 +169,7 @@ describe('the control API', () => {
     ${'a buyer that is an object'}       | ${'/api/auth-codes'}      | ${{ buyerId: { $gt: '' } }}                      | ${400} | ${'invalid_input'}
     ${'a policy in words'}               | ${'/api/notifies/policy'} | ${{ deliver: 'no' }}                             | ${400} | ${'invalid_input'}
     ${'a body of two megabytes'}         | ${'/api/pay'}             | ${'x'.repeat(2 * 1024 * 1024)}                   | ${413} | ${'body_too_large'}
+    ${'a body of 48 megabytes'}          | ${'/api/pay'}             | ${'x'.repeat(48 * 1024 * 1024)}                  | ${413} | ${'body_too_large'}
     ${'a path that does not exist'}      | ${'/api/refunds'}         | ${{}}                                            | ${404} | ${'not_found'}
     ${'a path for reading'}              | ${'/api/apps'}            | ${{}}                                            | ${404} | ${'not_found'}
   `('$request to $path is $status $reason and changes nothing', async ({ path, input, status, reason }) => {
