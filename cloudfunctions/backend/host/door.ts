@@ -110,5 +110,10 @@ interface HttpMessage {
 function messageOf(args: Partial<HttpTriggerArgs> | null): HttpMessage {
   const raw = typeof args?.body === 'string' ? args.body : '';
   const body = args?.isBase64Encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw;
-  return { path: args?.path ?? '/', body, headers: args?.headers ?? {} };
+  return { path: args?.path ?? '/', body, headers: inLowerCase(args?.headers ?? {}) };
+}
+
+/** The old platform hands names over in lower case; what its successor does is not documented (reference serverless-platform 7). */
+function inLowerCase(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -46,6 +46,10 @@ describe('an operator', () => {
     ],
     ['as a header, by HTTP', (order: { orderNo: string }) => byHttp(argsOf(order), { 'x-operator-token': TOKEN })],
     [
+      'as a header in any case, by HTTP',
+      (order: { orderNo: string }) => byHttp(argsOf(order), { 'X-Operator-Token': TOKEN }),
+    ],
+    [
       'as a header, by HTTP in base64',
       (order: { orderNo: string }) => byHttp(argsOf(order), { 'x-operator-token': TOKEN }, true),
     ],
