@@ -18,8 +18,13 @@ export interface Cart {
   readonly count: number;
   /** What the lines cost by the catalog's prices; the server charges by its own. */
   readonly totalFen: number;
+  /** Something that was chosen is sold no more, by the server's word; the next change of the cart forgets it. */
+  readonly hasGone: boolean;
   quantityOf(goodsId: string): number;
-  /** Zero takes the goods out. Quantities outside the contract's limits are brought within them. */
+  /**
+   * Zero takes the goods out. Quantities outside the contract's limits are brought within them; one kind more than it allows is not
+   * taken.
+   */
   setQuantity(goodsId: string, quantity: number): void;
   /** What to order; prices are the server's business. */
   items(): OrderCreateRequest['items'];
@@ -35,6 +40,11 @@ export function cart({ device, catalog }: { device: Device; catalog: Catalog }):
   function change(apply: () => void): void {
     runInAction(apply);
     device.write(STORAGE_KEY, Object.fromEntries(quantities));
+  }
+
+  /** Chosen, and sold no more; a catalog that this phone only remembers says nothing of that. */
+  function gone(): string[] {
+    return catalog.isFresh ? [...quantities.keys()].filter((goodsId) => !catalog.find(goodsId)) : [];
   }
 
   function lines(): CartLine[] {
@@ -54,11 +64,18 @@ export function cart({ device, catalog }: { device: Device; catalog: Catalog }):
     get totalFen() {
       return sumFen(lines().map(({ goods, quantity }) => multiplyFen(goods.priceFen, quantity)));
     },
+    get hasGone() {
+      return gone().length > 0;
+    },
     quantityOf: (goodsId) => quantities.get(goodsId) ?? 0,
     setQuantity(goodsId, quantity) {
       const pieces = Math.min(Math.max(0, Math.trunc(quantity)), MAX_QUANTITY);
-      if (!quantities.has(goodsId) && quantities.size >= MAX_ITEMS) return;
-      change(() => (pieces === 0 ? quantities.delete(goodsId) : quantities.set(goodsId, pieces)));
+      if (!quantities.has(goodsId) && quantities.size - gone().length >= MAX_ITEMS) return;
+      change(() => {
+        for (const id of gone()) quantities.delete(id);
+        if (pieces === 0) quantities.delete(goodsId);
+        else quantities.set(goodsId, pieces);
+      });
     },
     items: () => lines().map(({ goods, quantity }) => ({ goodsId: goods.goodsId, quantity })),
     clear: () => change(() => quantities.clear()),

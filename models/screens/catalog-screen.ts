@@ -1,4 +1,5 @@
 import { observable, runInAction } from 'mobx';
+import { MAX_ITEMS } from '../../contract/requests';
 import type { GoodsView } from '../../contract/views';
 import type { Cart } from '../cart';
 import type { Catalog } from '../catalog';
@@ -87,7 +88,10 @@ export function catalogScreen(parts: Parts): CatalogScreen {
       await lookForPending();
     },
     reload: () => void catalog.load(),
-    setQuantity: cart.setQuantity,
+    setQuantity(goodsId, quantity) {
+      cart.setQuantity(goodsId, quantity);
+      if (quantity > 0 && cart.quantityOf(goodsId) === 0) device.remark(t.catalog.cartFull(MAX_ITEMS));
+    },
     search(query) {
       runInAction(() => {
         self.query = query;

@@ -56,6 +56,12 @@ export function checkoutScreen(parts: Parts): CheckoutScreen {
     });
   }
 
+  /** What was said of the last try is not true of another order. */
+  function edit(change: () => void): void {
+    change();
+    note(null);
+  }
+
   /** Opened first after a restart, this page asks for the goods; what the phone remembers is shown until then. */
   function load(): void {
     if (!catalog.isFresh) void catalog.load();
@@ -82,7 +88,9 @@ export function checkoutScreen(parts: Parts): CheckoutScreen {
         isBusy: checkout.isBusy,
         // While the cashier is open above this page, its order's time runs.
         totalLabel: remaining() ?? t.checkout.total,
-        problem: self.problem ? sentenceOf(self.problem) : catalog.state === 'failed' ? t.catalog.failed : null,
+        emptyTitle: cart.hasGone ? t.checkout.goneTitle : t.checkout.emptyTitle,
+        emptyHint: cart.hasGone ? t.checkout.goneHint : t.checkout.emptyHint,
+        problem: problemSentence(),
       };
     },
     show() {
@@ -97,14 +105,18 @@ export function checkoutScreen(parts: Parts): CheckoutScreen {
     },
     reload: () => void catalog.load(),
     setQuantity(goodsId, quantity) {
-      if (!checkout.isBusy) cart.setQuantity(goodsId, quantity);
+      if (!checkout.isBusy) edit(() => cart.setQuantity(goodsId, quantity));
     },
-    setNote: draft.setNote,
-    chooseWay: (id) => draft.setInstalments(instalmentCount(Number(id))),
+    setNote: (words) => edit(() => draft.setNote(words)),
+    chooseWay: (id) => edit(() => draft.setInstalments(instalmentCount(Number(id)))),
     async pay() {
       note(null);
       const outcome = await checkout.pay();
-      if (outcome.ok) return routes.result(outcome.orderNo, outcome);
+      if (outcome.ok) {
+        // The goods that this phone shows still have the price that is no more.
+        if (outcome.isPriceNew) void catalog.load();
+        return routes.result(outcome.orderNo, outcome);
+      }
       note(outcome.problem);
       if (OUTDATED.includes(outcome.problem)) await catalog.load();
       return undefined;
@@ -128,6 +140,13 @@ export function checkoutScreen(parts: Parts): CheckoutScreen {
   function waysView() {
     const { offer, totalFen, instalments: chosen } = checkout;
     return offer ? waysToPay({ t, format, offer, totalFen, chosen }) : [];
+  }
+
+  /** Goods that went away are told of wherever that was learned, until the buyer has changed something or pays for the rest. */
+  function problemSentence(): string | null {
+    if (cart.hasGone && !checkout.isBusy) return t.checkout.goneSome;
+    if (self.problem) return sentenceOf(self.problem);
+    return catalog.state === 'failed' ? t.catalog.failed : null;
   }
 
   /** Whoever has not been answered fears to order twice, or to have typed in vain. */

@@ -122,33 +122,4 @@ export const networkScenes: Scene[] = [
       await stage.sees(stage.t.result.paid);
     },
   },
-  {
-    name: 'goods-gone',
-    title: 'Goods that are no longer sold',
-    async play(stage) {
-      const { world, phone, t } = stage;
-      await stage.choose('明前龙井', '桂花糕');
-      world.shelf.withdraw('tea-long-jing');
-      await phone.tap(t.checkout.pay);
-      await stage.sees(t.problems.goods_not_found);
-      await phone.screen.locator('.line-title', { hasText: '明前龙井' }).waitFor({ state: 'detached' });
-      await offers(stage, t.checkout.pay);
-      await stage.sees('¥19.90');
-    },
-  },
-  {
-    name: 'price-changed',
-    title: 'A price has changed since it was read',
-    async play(stage) {
-      const { world, phone, t } = stage;
-      await stage.choose('明前龙井');
-      world.shelf.reprice('tea-long-jing', 13_800);
-      await phone.tap(t.checkout.pay);
-      await stage.sees(t.result.priceNew);
-      await stage.sees(t.result.priceNewHint);
-      await stage.sees('¥138.00');
-      await offers(stage, t.result.continuePay);
-      if ((await phone.tradePay.calls()).length > 0) throw new Error('the cashier was opened');
-    },
-  },
 ];

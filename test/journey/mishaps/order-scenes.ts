@@ -66,6 +66,48 @@ export const orderScenes: Scene[] = [
     },
   },
   {
+    name: 'goods-gone',
+    title: 'Goods that are no longer sold',
+    async play(stage) {
+      const { world, phone, t } = stage;
+      await stage.choose('明前龙井', '桂花糕');
+      world.shelf.withdraw('tea-long-jing');
+      await phone.tap(t.checkout.pay);
+      await stage.sees(t.checkout.goneSome);
+      await phone.screen.locator('.line-title', { hasText: '明前龙井' }).waitFor({ state: 'detached' });
+      await offers(stage, t.checkout.pay);
+      await stage.sees('¥19.90');
+    },
+  },
+  {
+    name: 'goods-all-gone',
+    title: 'All that was chosen is no longer sold',
+    async play(stage) {
+      const { world, phone, t } = stage;
+      await stage.choose('明前龙井');
+      world.shelf.withdraw('tea-long-jing');
+      await phone.tap(t.checkout.pay);
+      await stage.sees(t.checkout.goneTitle);
+      await stage.sees(t.checkout.goneHint);
+      await offers(stage, t.checkout.choose);
+    },
+  },
+  {
+    name: 'price-changed',
+    title: 'A price has changed since it was read',
+    async play(stage) {
+      const { world, phone, t } = stage;
+      await stage.choose('明前龙井');
+      world.shelf.reprice('tea-long-jing', 13_800);
+      await phone.tap(t.checkout.pay);
+      await stage.sees(t.result.priceNew);
+      await stage.sees(t.result.priceNewHint);
+      await stage.sees('¥138.00');
+      await offers(stage, t.result.continuePay);
+      if ((await phone.tradePay.calls()).length > 0) throw new Error('the cashier was opened');
+    },
+  },
+  {
     name: 'pending',
     title: 'The app was closed before paying',
     async play(stage) {

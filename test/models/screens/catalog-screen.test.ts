@@ -1,5 +1,7 @@
+import { MAX_ITEMS } from '../../../contract/requests';
+import type { GoodsView } from '../../../contract/views';
 import { catalogScreen } from '../../../models/screens/catalog-screen';
-import { ORDER_LIFETIME_MS } from '../support/fake-backend';
+import { GOODS, ORDER_LIFETIME_MS } from '../support/fake-backend';
 import { fakeShop, filledShop } from '../support/fake-shop';
 import { settled } from '../support/manual-clock';
 
@@ -30,6 +32,24 @@ describe('the catalog', () => {
     screen.show?.();
     await settled();
     expect(namesOf(shop)).toEqual(['catalog-list', 'order-list']);
+  });
+
+  test('says why one kind of goods more than an order may have is not taken', async () => {
+    const shop = fakeShop();
+    const [tea] = GOODS;
+    const many = Array.from(
+      { length: MAX_ITEMS + 1 },
+      (_, index) => ({ ...tea, goodsId: `tea-${index}` }) as GoodsView,
+    );
+    shop.backend.goods.splice(0, 2, ...many);
+    await shop.catalog.load();
+    const screen = catalogScreen(shop);
+    for (const { goodsId } of many) screen.setQuantity(goodsId, 1);
+    expect(shop.cart.lines).toHaveLength(MAX_ITEMS);
+    expect(shop.device.remarks).toEqual([shop.t.catalog.cartFull(MAX_ITEMS)]);
+    screen.setQuantity('tea-0', 0);
+    screen.setQuantity(`tea-${MAX_ITEMS}`, 1);
+    expect(shop.cart.quantityOf(`tea-${MAX_ITEMS}`)).toBe(1);
   });
 
   test('that did not load offers to try again', async () => {

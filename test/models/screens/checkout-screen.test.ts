@@ -1,5 +1,7 @@
 import { refused } from '../../../contract/errors';
+import type { GoodsView } from '../../../contract/views';
 import { checkoutScreen } from '../../../models/screens/checkout-screen';
+import { GOODS } from '../support/fake-backend';
 import { fakeShop, filledShop } from '../support/fake-shop';
 import { settled } from '../support/manual-clock';
 
@@ -66,7 +68,26 @@ describe('the checkout', () => {
     shop.backend.goods.splice(0, 1);
     const screen = screenOf(shop);
     await screen.pay();
-    expect(screen.view).toMatchObject({ problem: shop.t.problems.goods_not_found, yuan: '68.50' });
+    expect(screen.view).toMatchObject({ problem: shop.t.checkout.goneSome, yuan: '68.50' });
+    screen.setQuantity('cup', 2);
+    expect(screen.view).toMatchObject({ problem: null, yuan: '137.00' });
+    screen.setQuantity('cup', 0);
+    expect(screen.view).toMatchObject({ state: 'empty', emptyTitle: shop.t.checkout.emptyTitle });
+  });
+
+  test('says so when all that was chosen is no longer sold, over a restart too', async () => {
+    const shop = await filledShop();
+    shop.backend.refuse('order-create', refused('goods_not_found', 'tea'));
+    shop.backend.goods.splice(0);
+    const screen = screenOf(shop);
+    await screen.pay();
+    const { goneTitle: emptyTitle, goneHint: emptyHint } = shop.t.checkout;
+    expect(screen.view).toMatchObject({ state: 'empty', emptyTitle, emptyHint });
+    const { device, clock, backend } = shop;
+    const restarted = screenOf(fakeShop({ storage: device.storage, clock, backend }));
+    restarted.show?.();
+    await settled();
+    expect(restarted.view).toMatchObject({ state: 'empty', emptyTitle });
   });
 
   test('opened first after a restart loads the catalog before it calls the cart empty', async () => {
@@ -163,6 +184,15 @@ describe('the checkout', () => {
     const url = await screenOf(shop).pay();
     expect(url).toMatch(/&priced=anew$/);
     expect(shop.wallet.opened).toEqual([]);
+  });
+
+  test('of goods whose price has changed asks for the prices of now', async () => {
+    const shop = await filledShop();
+    shop.backend.newOrders = { totalFen: 1 };
+    shop.backend.goods.splice(0, 1, { ...GOODS[0], priceFen: 1 } as GoodsView);
+    await screenOf(shop).pay();
+    await settled();
+    expect(shop.catalog.find('tea')?.priceFen).toBe(1);
   });
 
   test('of nothing says so', async () => {
