@@ -1,4 +1,5 @@
 import { shop } from '../../models/compose';
+import { openPage } from '../../models/navigation';
 import { routes } from '../../models/routes';
 import { screen } from '../../models/screen';
 
@@ -7,10 +8,10 @@ screen(shop.catalog, {
   onSearch: (catalog, { text }) => catalog.search(text),
   onShowAll: (catalog) => catalog.search(''),
   onReload: (catalog) => catalog.reload(),
-  onCheckout: () => my.navigateTo({ url: routes.checkout }),
-  onOrders: () => my.navigateTo({ url: routes.orders }),
+  onCheckout: () => openPage(routes.checkout),
+  onOrders: () => openPage(routes.orders),
   onPending(catalog) {
     const url = catalog.pendingUrl();
-    if (url !== undefined) my.navigateTo({ url });
+    if (url !== undefined) openPage(url);
   },
 });

@@ -1,14 +1,17 @@
 import { shop } from '../../models/compose';
+import { goingOn, openPage } from '../../models/navigation';
 import { screen } from '../../models/screen';
 
 screen(shop.order, {
   async onPay(order) {
+    const goOn = goingOn();
     const url = await order.pay();
-    if (url !== undefined) my.navigateTo({ url });
+    // The result leads back here: pages of one order do not pile up.
+    if (url !== undefined) goOn(url);
   },
   async onBuyAgain(order) {
     const url = await order.buyAgain();
-    if (url !== undefined) my.navigateTo({ url });
+    if (url !== undefined) openPage(url);
   },
   onClose: (order) => order.close(),
   onCopy: (order) => order.copyNumber(),

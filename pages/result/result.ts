@@ -1,4 +1,5 @@
 import { shop } from '../../models/compose';
+import { goingOn, replacePage, startAgainAt } from '../../models/navigation';
 import { routes } from '../../models/routes';
 import { screen } from '../../models/screen';
 
@@ -6,9 +7,10 @@ screen(shop.result, {
   onContinue: (result) => result.continuePay(),
   onRefresh: (result) => result.refresh(),
   async onBuyAgain(result) {
+    const goOn = goingOn();
     const url = await result.buyAgain();
-    if (url !== undefined) my.redirectTo({ url });
+    if (url !== undefined) goOn(url);
   },
-  onOrder: (result) => my.redirectTo({ url: result.orderUrl() }),
-  onHome: () => my.reLaunch({ url: routes.catalog }),
+  onOrder: (result) => replacePage(result.orderUrl()),
+  onHome: () => startAgainAt(routes.catalog),
 });

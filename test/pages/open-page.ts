@@ -12,8 +12,23 @@ export interface OpenPage {
   readonly backend: FakeBackend;
   /** What my.tradePay answers. */
   cashier: { resultCode: string };
+  /** Ten pages are open, and no further one can be. */
+  isStackFull: boolean;
+  /** Another page is seen, while this one still waits for an answer. */
+  isLeft: boolean;
   /** Calls a life-cycle hook or an event handler, and lets what follows happen. */
   call(name: string, event?: unknown): Promise<void>;
+}
+
+type Opened = Pick<OpenPage, 'moves' | 'titles' | 'cashier' | 'isStackFull' | 'isLeft'> & {
+  moves: string[];
+  titles: string[];
+};
+
+interface Navigation {
+  url: string;
+  success?(): void;
+  fail?(): void;
 }
 
 interface SdkRequest {
@@ -33,10 +48,14 @@ const systemTime = { nowMs: () => Date.now(), after: () => () => {} };
 /** Loads `pages/<name>` afresh, as an app that has just been started on it, up to and including onReady. */
 export async function openPage(name: string, options: Options = {}): Promise<OpenPage> {
   const backend = options.backend ?? fakeBackend({ clock: systemTime });
-  const opened = { moves: [] as string[], titles: [] as string[], cashier: { resultCode: '9000' } };
+  const opened: Opened = { moves: [], titles: [], cashier: { resultCode: '9000' }, isStackFull: false, isLeft: false };
   const my = fakeMy(options, backend, opened);
   const definition: Record<string, unknown> = {};
-  Object.assign(globalThis, { my, Page: (page: Record<string, unknown>) => Object.assign(definition, page) });
+  Object.assign(globalThis, {
+    my,
+    getCurrentPages: () => [opened.isLeft ? {} : definition],
+    Page: (page: Record<string, unknown>) => Object.assign(definition, page),
+  });
   await jest.isolateModulesAsync(() => import(`../../pages/${name}/${name}`));
 
   const instance = Object.assign(Object.create(definition), {
@@ -71,16 +90,15 @@ function put(data: Record<string, unknown>, path: string, value: unknown): void 
   holder[last] = value;
 }
 
-function fakeMy(
-  { language = 'zh-Hans', storage = new Map() }: Options,
-  backend: FakeBackend,
-  opened: { moves: string[]; titles: string[]; cashier: { resultCode: string } },
-) {
+function fakeMy({ language = 'zh-Hans', storage = new Map() }: Options, backend: FakeBackend, opened: Opened) {
   const device = fakeDevice({ storage, language });
   const move =
     (verb: string) =>
-    ({ url }: { url: string }) =>
-      void opened.moves.push(`${verb} ${url}`);
+    ({ url, success, fail }: Navigation) => {
+      if (verb === 'navigateTo' && opened.isStackFull) return fail?.();
+      opened.moves.push(`${verb} ${url}`);
+      void settled().then(success);
+    };
   return {
     getSystemInfoSync: () => ({ language }),
     getStorageSync: ({ key }: { key: string }) => ({ data: device.read(key) }),

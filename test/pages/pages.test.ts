@@ -49,6 +49,19 @@ describe('the catalog page', () => {
     expect(page.moves).toEqual(['navigateTo /pages/checkout/checkout', 'navigateTo /pages/orders/orders']);
   });
 
+  test('opens one page for two quick taps', async () => {
+    const page = await openPage('catalog');
+    await Promise.all([page.call('onOrders'), page.call('onOrders')]);
+    expect(page.moves).toEqual(['navigateTo /pages/orders/orders']);
+  });
+
+  test('makes room for the next page where ten are open', async () => {
+    const page = await openPage('catalog');
+    page.isStackFull = true;
+    await page.call('onOrders');
+    expect(page.moves).toEqual(['redirectTo /pages/orders/orders']);
+  });
+
   test('leads back to an unpaid order', async () => {
     const backend = await backendWithOrder();
     const page = await openPage('catalog', { backend });
@@ -95,6 +108,16 @@ describe('the checkout page', () => {
     expect(page.moves).toEqual([`redirectTo /pages/result/result?orderNo=${orderNo}&hint=maybe_paid`]);
   });
 
+  test('that was left while the order was made takes the place of no other page', async () => {
+    const page = await openPage('checkout', { storage: storage() });
+    const release = page.backend.hold();
+    const paying = page.call('onPay');
+    page.isLeft = true;
+    release();
+    await paying;
+    expect(page.moves).toEqual([expect.stringMatching(/^navigateTo \/pages\/result\/result/)]);
+  });
+
   test('takes quantities, a note and a way to pay', async () => {
     const page = await openPage('checkout', { storage: storage() });
     await page.call('onQuantity', { id: 'tea', value: 2 });
@@ -115,6 +138,7 @@ describe('the checkout page', () => {
     await Promise.all([page.call('onPay'), page.call('onPay')]);
     expect(page.backend.orders.size).toBe(1);
     expect(page.backend.calls.filter(({ name }) => name === 'order-create')).toHaveLength(1);
+    expect(page.moves).toHaveLength(1);
   });
 
   test('of an empty cart leads back to the goods', async () => {
@@ -188,7 +212,7 @@ describe('the pages of orders', () => {
     const orderNo = firstOrder(backend);
     const page = await openPage('order', { backend, query: { orderNo } });
     await page.call('onPay');
-    expect(page.moves).toEqual([`navigateTo /pages/result/result?orderNo=${orderNo}&hint=maybe_paid`]);
+    expect(page.moves).toEqual([`redirectTo /pages/result/result?orderNo=${orderNo}&hint=maybe_paid`]);
     await page.call('onUnload');
   });
 
