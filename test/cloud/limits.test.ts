@@ -224,6 +224,8 @@ describe('a cloud with limits', () => {
     const one = phone('203.0.113.9');
     const token = one.tokenOf(await one.anonymous());
     expect((await one.send(invoke(token, 'ip'))).body.data).toBe('203.0.113.9');
+    // Whatever the caller claims to have come through stands before what the proxy itself has seen.
+    expect((await phone('198.51.100.66, 203.0.113.9').send(invoke(token, 'ip'))).body.data).toBe('203.0.113.9');
   });
 
   test('shows its numbers to nobody behind a proxy, even one on the same machine', async () => {

@@ -41,7 +41,7 @@ async function newTrades(action: () => Promise<void>) {
   return (await sandbox.trades()).filter((trade) => !before.has(trade.tradeNo));
 }
 
-test('cannot try without a merchant account: here a buyer chooses, pays, and reads that the order is paid', async () => {
+test('cannot try without a merchant account; the IDE cannot pay: here a buyer chooses, pays, and reads that the order is paid', async () => {
   await buyer.choose('明前龙井', '桂花糕');
   await buyer.tap('立即支付');
   await buyer.payInCashier();
