@@ -147,6 +147,19 @@ describe('imports follow the rules of the tree', () => {
     expect(offences).toEqual([]);
   });
 
+  test('a gateway of the sandbox imports nothing of the other', () => {
+    const gatewayOf = (path: string) => /^sandbox\/(alipay|fshows)\//.exec(path)?.[1];
+    const offences = product.flatMap((file) =>
+      file.imports
+        // Whoever buys has an account at Alipay, whichever gateway the seller uses.
+        .filter((target) => target !== 'sandbox/alipay/buyers.ts')
+        .filter((target) => gatewayOf(file.path) && gatewayOf(target) && gatewayOf(file.path) !== gatewayOf(target))
+        .map((target) => `${file.path} imports ${target}`),
+    );
+    const remedy = 'what both need has a room of its own: sandbox/accounts, sandbox/notify, sandbox/rules';
+    expect({ offences, remedy }).toEqual({ offences: [], remedy });
+  });
+
   test('a store imports no other store', () => {
     const engine = (path: string) => new RegExp(`^${BACKEND}/store/([a-z]+)`).exec(path)?.[1];
     const offences = product.flatMap((file) =>

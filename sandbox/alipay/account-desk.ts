@@ -1,9 +1,9 @@
+import type { AccountBook, PartyStatus } from '../accounts/account-book';
+import { entryPut, standingPut } from '../accounts/account-rows';
+import { type Ledger, type LedgerEntry, OUTSIDE, transfer } from '../accounts/ledger';
 import type { Clock } from '../clock';
 import type { Randomness } from '../randomness';
 import type { Put } from '../record-log';
-import type { AccountBook, PartyStatus } from './account-book';
-import { type Ledger, type LedgerEntry, OUTSIDE, transfer } from './ledger';
-import { entryPut, standingPut } from './tables';
 
 /** Accounts as a developer handles them: money put in and taken out, people and shops blocked. */
 export interface AccountDesk {

@@ -1,6 +1,6 @@
+import type { LedgerEntry } from '../accounts/ledger';
 import type { BillPeriod } from './bill-period';
 import type { Buyer } from './buyers';
-import type { LedgerEntry } from './ledger';
 import type { AlipayRules } from './rules';
 import type { Trade } from './trade';
 

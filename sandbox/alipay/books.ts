@@ -1,9 +1,9 @@
-import { type AccountBook, accountBook } from './account-book';
+import { type AccountBook, accountBook } from '../accounts/account-book';
+import { type Ledger, ledger as openLedger } from '../accounts/ledger';
 import { openingOf, usualStanding } from './buyers';
 import type { Directory } from './directory';
-import { type Ledger, ledger as openLedger } from './ledger';
 import { type OauthBook, oauthBook } from './oauth-book';
-import type { RuleBook } from './rule-book';
+import type { AlipayRules } from './rules';
 import { type TradeBook, tradeBook } from './trade-book';
 
 /** Everything Alipay remembers but notifies, as books without a clock: they know each other and nothing else. */
@@ -16,7 +16,7 @@ export interface Books {
 }
 
 /** Buyers begin with the money and the standing that the directory says. */
-export function books({ buyers }: Directory, rules: RuleBook['now']): Books {
+export function books({ buyers }: Directory, rules: Readonly<AlipayRules>): Books {
   const ledger = openLedger(buyers.map(openingOf));
   const accounts = accountBook(buyers.map(usualStanding));
   const book = tradeBook(rules, { ledger, accounts });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { PartyStanding } from './account-book';
+import type { PartyStanding } from '../accounts/account-book';
+import type { Posting } from '../accounts/ledger';
 import type { App } from './apps';
-import type { Posting } from './ledger';
 import type { AlipayRules } from './rules';
 
 /** A person with a wallet at the sandbox. */

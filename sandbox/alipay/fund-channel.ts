@@ -1,4 +1,4 @@
-import { OUTSIDE } from './ledger';
+import { OUTSIDE } from '../accounts/ledger';
 
 /** Where a buyer's money comes from, as `fund_bill_list` names it. */
 export type FundChannel = 'ALIPAYACCOUNT' | 'PCREDIT' | 'MONEYFUND' | 'BANKCARD';

@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import { fromBeijingTime } from '../beijing-time';
 import { rsaVerify, type SignType } from '../rsa';
+import { signingString } from '../signing-string';
 import type { Answer } from './answer';
 import { gatewayError } from './gateway-errors';
 import { type Charset, encodeText, type GatewayRequest } from './gateway-request';
 import type { AlipayRules } from './rules';
-import { signingString } from './signing-string';
 
 /** Long enough to compare by eye, short enough for a reply. */
 const LONGEST_SHOWN_CONTENT = 2000;

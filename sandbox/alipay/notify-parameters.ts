@@ -1,8 +1,8 @@
 import { toBeijingTime } from '../beijing-time';
 import { fenToYuan } from '../money';
+import type { NotifyCause } from '../notify/notify';
 import type { App } from './apps';
 import { type Buyer, openIdOf } from './buyers';
-import type { NotifyCause } from './notify';
 import { refundedFen } from './refund';
 import type { AlipayRules } from './rules';
 import type { Trade, TradeEvent } from './trade';

@@ -1,15 +1,15 @@
 import { toBeijingDay } from '../beijing-time';
+import type { Notify } from '../notify/notify';
 import type { Randomness } from '../randomness';
 import type { Directory } from './directory';
-import type { Notify } from './notify';
 import { notifyCause, notifyParameters } from './notify-parameters';
-import type { RuleBook } from './rule-book';
+import type { AlipayRules } from './rules';
 import type { Trade, TradeEvent } from './trade';
 
 export interface NotifyWriterParts {
   directory: Directory;
   /** Which events are told at all, and in what words. */
-  rules: Pick<RuleBook['now'], 'notifyCauses' | 'notifyBuyerIds' | 'gmtRefundMilliseconds'>;
+  rules: Pick<AlipayRules, 'notifyCauses' | 'notifyBuyerIds' | 'gmtRefundMilliseconds'>;
   randomness: Randomness;
 }
 

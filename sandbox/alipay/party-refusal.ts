@@ -1,4 +1,4 @@
-import type { AccountBook, PartyStatus } from './account-book';
+import type { AccountBook, PartyStatus } from '../accounts/account-book';
 import type { TradeTerms } from './trade';
 
 /** Why somebody cannot take part in a new trade (reference alipay-trade 2.1). */

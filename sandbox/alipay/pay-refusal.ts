@@ -1,6 +1,6 @@
-import type { AccountBook } from './account-book';
+import type { AccountBook } from '../accounts/account-book';
+import { type Ledger, OUTSIDE } from '../accounts/ledger';
 import { type FundChannel, fundChannel, payingAccount } from './fund-channel';
-import { type Ledger, OUTSIDE } from './ledger';
 import type { Trade } from './trade';
 
 export type PayRefusal =

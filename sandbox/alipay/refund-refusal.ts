@@ -1,5 +1,5 @@
-import type { AccountBook } from './account-book';
-import type { Ledger } from './ledger';
+import type { AccountBook } from '../accounts/account-book';
+import type { Ledger } from '../accounts/ledger';
 import { type RefundRequest, refundedFen } from './refund';
 import { returnedFeeFen } from './service-fee';
 import type { Trade } from './trade';

@@ -1,4 +1,4 @@
-import { count, duration, flag, limit, list, oneOf, word } from './rule';
+import { count, duration, flag, limit, list, oneOf, word } from '../rules/rule';
 
 /** A body that is read at all is no longer than this, whatever the rule says. */
 export const LONGEST_BODY_EVER_BYTES = 16 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { count, duration, flag, oneOf } from './rule';
+import { count, duration, flag, oneOf } from '../rules/rule';
 
 /** Refunds, fees and bills. */
 export const MONEY_RULES = {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { NOTIFY_CAUSES } from './notify';
-import { count, duration, flag, list, oneOf } from './rule';
+import { NOTIFY_CAUSES } from '../notify/notify';
+import { count, duration, flag, list, oneOf } from '../rules/rule';
 
 const cause = v.picklist(NOTIFY_CAUSES, `must be one of ${NOTIFY_CAUSES.join(', ')}`);
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, duration, flag, limit, list, oneOf, word } from './rule';
+import { count, duration, flag, limit, list, oneOf, word } from '../rules/rule';
 
 /** Longer `passback_params` are refused whatever the rule says. */
 export const LONGEST_PASSBACK_EVER = 65_536;

@@ -1,9 +1,11 @@
+import type { AccountBook, PartyStanding } from '../accounts/account-book';
+import { entryPut, standingPut } from '../accounts/account-rows';
+import type { Ledger, LedgerEntry } from '../accounts/ledger';
+import type { Notify } from '../notify/notify';
 import type { Put } from '../record-log';
-import type { AccountBook, PartyStanding } from './account-book';
-import type { Ledger, LedgerEntry } from './ledger';
-import type { Notify } from './notify';
+import type { RuleBook, RuleSetting } from '../rules/rule-book';
 import type { AuthCode, Grant, OauthBook } from './oauth-book';
-import type { RuleBook, RuleSetting } from './rule-book';
+import type { AlipayRules } from './rules';
 import type { Trade } from './trade';
 import type { TradeBook } from './trade-book';
 import { entriesOf } from './trade-entries';
@@ -11,8 +13,6 @@ import { entriesOf } from './trade-entries';
 /** How the records of this folder stand in the record log. */
 
 export const tradePut = (trade: Trade): Put => ['trade', trade.tradeNo, trade];
-export const entryPut = (entry: LedgerEntry): Put => ['entry', entry.entryNo, entry];
-export const standingPut = (standing: PartyStanding): Put => ['standing', standing.partyId, standing];
 export const notifyPut = (notify: Notify): Put => ['notify', notify.notifyId, notify];
 export const codePut = (code: AuthCode): Put => ['code', code.code, code];
 export const rulePut = (setting: RuleSetting): Put => ['rule', setting.name, setting];
@@ -24,7 +24,7 @@ interface Tables {
   accounts: AccountBook;
   oauth: OauthBook;
   notifies: { restore(notify: Notify): void; all(): Iterable<Notify> };
-  settings: RuleBook;
+  settings: RuleBook<AlipayRules>;
 }
 
 /** Takes one row back into memory. */
@@ -50,7 +50,7 @@ function loadTrade(kept: Trade, { book, ledger }: Tables): void {
   for (const entry of entriesOf(trade, paid)) if (!ledger.has(entry.entryNo)) ledger.restore(entry);
 }
 
-function loadRule({ name, value }: RuleSetting, settings: RuleBook): void {
+function loadRule({ name, value }: RuleSetting, settings: RuleBook<AlipayRules>): void {
   settings.set({ [name]: value });
 }
 

@@ -1,5 +1,5 @@
+import type { LedgerEntry } from '../accounts/ledger';
 import { type CancelRules, cancelRefusal } from './cancel-refusal';
-import type { LedgerEntry } from './ledger';
 import { partyRefusal } from './party-refusal';
 import { payRefusal } from './pay-refusal';
 import { type ReceiptRules, receiptRefusal } from './receipt-refusal';

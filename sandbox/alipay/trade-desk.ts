@@ -1,11 +1,12 @@
+import { entryPut } from '../accounts/account-rows';
 import { toBeijingDay } from '../beijing-time';
 import type { Clock } from '../clock';
+import type { Notify } from '../notify/notify';
 import type { Randomness } from '../randomness';
 import type { Put } from '../record-log';
-import type { Notify } from './notify';
 import type { RefundRequest } from './refund';
-import type { RuleBook } from './rule-book';
-import { entryPut, notifyPut, tradePut } from './tables';
+import type { AlipayRules } from './rules';
+import { notifyPut, tradePut } from './tables';
 import { nextAgeingMs, type Trade, type TradeEvent, type TradeTerms } from './trade';
 import type { TradeBook, TradeOutcome } from './trade-book';
 import type { TradeRef } from './trade-shelf';
@@ -35,7 +36,7 @@ export interface TradeDeskParts {
   book: TradeBook;
   clock: Clock;
   randomness: Randomness;
-  rules: RuleBook['now'];
+  rules: Readonly<AlipayRules>;
   notifyOf(trade: Trade, event: TradeEvent): Notify | undefined;
   keep(puts: readonly Put[]): void;
   /** Takes over a notify that has been kept. */

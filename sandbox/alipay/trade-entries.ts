@@ -1,5 +1,5 @@
+import { FEES, type LedgerEntry, transfer } from '../accounts/ledger';
 import { payingAccount } from './fund-channel';
-import { FEES, type LedgerEntry, transfer } from './ledger';
 import type { Trade, TradeEvent } from './trade';
 
 /** The money that an event moved; none for most. */

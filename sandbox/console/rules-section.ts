@@ -1,6 +1,6 @@
-import type { Rule } from '../alipay/rule';
 import { RULES_BY_SUBJECT } from '../alipay/rules';
 import { FSHOWS_RULES } from '../fshows/rules';
+import type { Rule } from '../rules/rule';
 import { type Html, html } from './html';
 import { ruleValue } from './rule-value';
 import type { View } from './view';

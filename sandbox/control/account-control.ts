@@ -1,4 +1,4 @@
-import type { PartyStatus } from '../alipay/account-book';
+import type { PartyStatus } from '../accounts/account-book';
 import type { Trade } from '../alipay/trade';
 import { fenToYuan, yuanToFen } from '../money';
 import type { Gateways } from '../start-gateways';

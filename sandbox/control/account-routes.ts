@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PARTY_STATUSES } from '../alipay/account-book';
+import { PARTY_STATUSES } from '../accounts/account-book';
 import type { AccountControl } from './account-control';
 import { id } from './input-schemas';
 import { get, post, type Route } from './route';

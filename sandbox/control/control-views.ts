@@ -1,10 +1,10 @@
 import { type Buyer, openIdOf } from '../alipay/buyers';
 import type { Directory } from '../alipay/directory';
-import type { Notify } from '../alipay/notify';
 import { type Refund, refundedFen } from '../alipay/refund';
 import type { Trade, TradeStatus } from '../alipay/trade';
 import type { GatewayName } from '../fault/fault-selectors';
 import { fenToYuan } from '../money';
+import type { Notify } from '../notify/notify';
 
 /** A buyer as the control API shows it. */
 export interface BuyerView {

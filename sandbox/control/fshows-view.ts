@@ -1,9 +1,9 @@
 import type { Directory } from '../alipay/directory';
-import type { Notify } from '../alipay/notify';
 import type { FshowsDirectory } from '../fshows/directory';
 import { refundedFen } from '../fshows/refund';
 import type { FshowsTrade } from '../fshows/trade';
 import { fenToYuan } from '../money';
+import type { Notify } from '../notify/notify';
 import { buyerView, notifyView, type TradeView, unpayableReason } from './control-views';
 
 /** A trade of Fshows in the words of the control API: `tradeNo` is what the buyer's phone pays by, the `prepay_id`. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { NOTIFY_CAUSES } from '../alipay/notify';
 import { GATEWAYS } from '../fault/fault-selectors';
+import { NOTIFY_CAUSES } from '../notify/notify';
 
 /** What the control API takes. */
 

@@ -1,4 +1,4 @@
-import type { NotifyCause } from '../alipay/notify';
+import type { NotifyCause } from '../notify/notify';
 import type { Gateways } from '../start-gateways';
 import { type ControlRefusal, refusal } from './control-refusal';
 import { type NotifyView, notifyView } from './control-views';

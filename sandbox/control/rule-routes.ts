@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { Rule } from '../alipay/rule';
 import { type AlipayRules, RULES } from '../alipay/rules';
 import { FSHOWS_RULES, type FshowsRules } from '../fshows/rules';
+import type { Rule } from '../rules/rule';
 import type { Control } from './control';
 import { get, post, type Route } from './route';
 

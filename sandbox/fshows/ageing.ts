@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../alipay/ledger';
+import type { LedgerEntry } from '../accounts/ledger';
 import { expiredTrade, type FshowsTrade, finishedTrade, type Step, settledTrade } from './trade';
 import { refundEntry } from './trade-entries';
 

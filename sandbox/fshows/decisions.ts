@@ -1,5 +1,5 @@
-import type { AccountBook } from '../alipay/account-book';
-import type { Ledger, LedgerEntry } from '../alipay/ledger';
+import type { AccountBook } from '../accounts/account-book';
+import type { Ledger, LedgerEntry } from '../accounts/ledger';
 import type { MoneyStep } from './ageing';
 import { type FshowsRefund, promisedFen, type RefundRequest } from './refund';
 import type { FshowsRefusal } from './refusal';

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import type { Notify, NotifyCause } from '../alipay/notify';
-import { type NotifyBody, sentBody } from '../alipay/notify-body';
 import { toBeijingDay, toBeijingTime } from '../beijing-time';
 import type { NotifyManner } from '../fault/notify-faults';
 import { fenToYuan } from '../money';
+import type { Notify, NotifyCause } from '../notify/notify';
+import { type NotifyBody, sentBody } from '../notify/sent-body';
 import type { Randomness } from '../randomness';
 import { feeFields } from './fee-fields';
 import type { FshowsRules } from './rules';

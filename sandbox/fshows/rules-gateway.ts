@@ -1,4 +1,4 @@
-import { flag, oneOf } from '../alipay/rule';
+import { flag, oneOf } from '../rules/rule';
 
 /** How the gateway is spoken to. The first five are what only some clients do (reference fshows 11, a to e). */
 export const GATEWAY_RULES = {

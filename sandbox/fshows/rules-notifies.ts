@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { NOTIFY_CAUSES } from '../alipay/notify';
-import { duration, flag, list } from '../alipay/rule';
+import { NOTIFY_CAUSES } from '../notify/notify';
+import { duration, flag, list } from '../rules/rule';
 
 const cause = v.picklist(NOTIFY_CAUSES, `must be one of ${NOTIFY_CAUSES.join(', ')}`);
 const gapMs = v.pipe(

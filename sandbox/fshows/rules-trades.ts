@@ -1,4 +1,4 @@
-import { duration, flag, oneOf } from '../alipay/rule';
+import { duration, flag, oneOf } from '../rules/rule';
 
 const DAY_MS = 86_400_000;
 

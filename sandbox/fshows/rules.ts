@@ -1,4 +1,4 @@
-import type { RulesOf } from '../alipay/rule-book';
+import type { RulesOf } from '../rules/rule-book';
 import { GATEWAY_RULES } from './rules-gateway';
 import { MONEY_RULES } from './rules-money';
 import { NOTIFY_RULES } from './rules-notifies';

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { signingString } from '../alipay/signing-string';
 import { rsaVerify } from '../rsa';
+import { signingString } from '../signing-string';
 import type { FshowsRequest } from './gateway-request';
 import type { FshowsRules } from './rules';
 

@@ -1,6 +1,6 @@
-import type { Notify } from '../alipay/notify';
-import type { RuleBook, RuleSetting } from '../alipay/rule-book';
+import type { Notify } from '../notify/notify';
 import type { Put } from '../record-log';
+import type { RuleBook, RuleSetting } from '../rules/rule-book';
 import type { FshowsRules } from './rules';
 import type { FshowsTrade } from './trade';
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../alipay/ledger';
+import type { LedgerEntry } from '../accounts/ledger';
 import { agedTrade, type MoneyStep } from './ageing';
 import {
   canBear,

@@ -1,7 +1,7 @@
-import type { Notify } from '../alipay/notify';
-import { entryPut } from '../alipay/tables';
+import { entryPut } from '../accounts/account-rows';
 import { toBeijingDay, toBeijingTime } from '../beijing-time';
 import type { Clock } from '../clock';
+import type { Notify } from '../notify/notify';
 import type { Randomness } from '../randomness';
 import type { Put } from '../record-log';
 import { nextAgeingMs } from './ageing';

@@ -1,4 +1,4 @@
-import { type LedgerEntry, OUTSIDE, type Posting } from '../alipay/ledger';
+import { type LedgerEntry, OUTSIDE, type Posting } from '../accounts/ledger';
 import { type FeeSplit, feeSplit, refundSplit } from './fees';
 import { type FshowsRefund, refundedFen } from './refund';
 import type { FshowsTrade } from './trade';

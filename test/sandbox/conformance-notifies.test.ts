@@ -35,6 +35,9 @@ const HARD_TEXTS = [
 ];
 const ALPHABET = '%+&"\'<>=/ \\;:,#?{}[]|~`^$@!*()-_.aZ09中文茶\n\t';
 
+/** Hundreds of notifies take their time on a machine that is busy with other tests. */
+jest.setTimeout(120_000);
+
 describe('notifies of every kind', () => {
   let clock: SandboxClock;
   let sandbox: Sandbox;

@@ -3,10 +3,10 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Rule } from '../../sandbox/alipay/rule';
 import { RULES } from '../../sandbox/alipay/rules';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
 import { FSHOWS_RULES } from '../../sandbox/fshows/rules';
+import type { Rule } from '../../sandbox/rules/rule';
 import { rawExchange } from './support/raw-client';
 import { type TemporaryHome, temporaryHome } from './support/temporary-home';
 

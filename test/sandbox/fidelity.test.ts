@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Rule } from '../../sandbox/alipay/rule';
 import { RULES } from '../../sandbox/alipay/rules';
 import { FIDELITY, FSHOWS_FIDELITY, fidelityDocument } from '../../sandbox/fidelity/fidelity';
 import { FSHOWS_RULES } from '../../sandbox/fshows/rules';
+import type { Rule } from '../../sandbox/rules/rule';
 
 const ofAlipay = Object.values(FIDELITY).flat();
 const ofFshows = Object.values(FSHOWS_FIDELITY).flat();

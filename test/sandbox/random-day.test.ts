@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../sandbox/alipay/ledger';
+import type { LedgerEntry } from '../../sandbox/accounts/ledger';
 import { METHODS } from '../../sandbox/alipay/methods/methods';
 import { type AuditedBill, auditedBill, fenOf } from './support/bill-audit';
 import { type KnownTrade, type RandomDay, randomDay } from './support/random-day';

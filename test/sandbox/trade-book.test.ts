@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { accountBook } from '../../sandbox/alipay/account-book';
-import { ledger } from '../../sandbox/alipay/ledger';
+import { accountBook } from '../../sandbox/accounts/account-book';
+import { ledger } from '../../sandbox/accounts/ledger';
 import { ASSUMED_RULES } from '../../sandbox/alipay/rules';
 import { NEXT_STATUSES, type Trade, type TradeEvent, type TradeTerms } from '../../sandbox/alipay/trade';
 import { type TradeBook, type TradeBookRules, type TradeOutcome, tradeBook } from '../../sandbox/alipay/trade-book';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type AccountBook, accountBook } from '../../sandbox/alipay/account-book';
-import { type Ledger, type LedgerEntry, ledger, OUTSIDE } from '../../sandbox/alipay/ledger';
+import { type AccountBook, accountBook } from '../../sandbox/accounts/account-book';
+import { type Ledger, type LedgerEntry, ledger, OUTSIDE } from '../../sandbox/accounts/ledger';
 import { ASSUMED_RULES } from '../../sandbox/alipay/rules';
 import type { Trade, TradeTerms } from '../../sandbox/alipay/trade';
 import { type TradeBook, type TradeBookRules, type TradeOutcome, tradeBook } from '../../sandbox/alipay/trade-book';

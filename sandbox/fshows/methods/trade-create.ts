@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { PartyStatus } from '../../alipay/account-book';
+import type { PartyStatus } from '../../accounts/account-book';
 import { done, explained, type FshowsAnswer } from '../answer';
 import { amount, providerNumber, readFields, text, webAddress } from '../fields';
 import type { FshowsCall, FshowsMethod } from '../method';

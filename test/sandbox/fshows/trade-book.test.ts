@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { accountBook } from '../../../sandbox/alipay/account-book';
-import { type Ledger, ledger as openLedger } from '../../../sandbox/alipay/ledger';
+import { accountBook } from '../../../sandbox/accounts/account-book';
+import { type Ledger, ledger as openLedger } from '../../../sandbox/accounts/ledger';
 import { feeSplit } from '../../../sandbox/fshows/fees';
 import { refundedFen } from '../../../sandbox/fshows/refund';
 import { ASSUMED_FSHOWS_RULES, type FshowsRules } from '../../../sandbox/fshows/rules';

@@ -1,10 +1,10 @@
 import { createHash, createPrivateKey, publicDecrypt } from 'node:crypto';
 import { SEEDED_BUYERS } from '../../../sandbox/alipay/buyers';
-import { signingString } from '../../../sandbox/alipay/signing-string';
 import { sandboxClock } from '../../../sandbox/clock';
 import { createSandbox } from '../../../sandbox/create-sandbox';
 import { isSignedBy } from '../../../sandbox/fshows/signature';
 import { generateRsaKeys, rsaPublicKey, rsaSign } from '../../../sandbox/rsa';
+import { signingString } from '../../../sandbox/signing-string';
 import { notifyReceiver } from '../support/notify-receiver';
 import { canonical, isGenuineNotify, isSignedWith, type Parameters, provider } from './support/provider';
 

@@ -2,8 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import type { ExchangeLog } from '../exchange-log';
 import type { NotifyManner } from '../fault/notify-faults';
 import type { Delivery, Notify } from './notify';
-import { FORM_TYPE, type NotifyBody } from './notify-body';
 import { type DeliveryVerdict, postNotify } from './post-notify';
+import { FORM_TYPE, type NotifyBody } from './sent-body';
 
 /** Brings notifies to their receivers. Never rejects: every failure is a delivery with its reason. */
 export interface NotifySender {

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Delivery } from './notify';
-import type { NotifyBody } from './notify-body';
+import type { NotifyBody } from './sent-body';
 
 const LONGEST_REPLY_BYTES = 4096;
 const SHOWN_REPLY_CHARACTERS = 200;

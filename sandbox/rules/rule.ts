@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Something about Alipay that is not documented, or depends on a contract, and is therefore a switch. */
+/** Something about a gateway that is not documented, or depends on a contract, and is therefore a switch. */
 export interface Rule<Schema extends v.GenericSchema = v.GenericSchema> {
   /** What it can be set to. */
   schema: Schema;

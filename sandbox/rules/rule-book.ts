@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import type { Rule } from './rule';
-import type { AlipayRules } from './rules';
 
 /** Rules by their names. */
 type RuleTable = Readonly<Record<string, Pick<Rule, 'schema' | 'usual'>>>;
@@ -15,7 +14,7 @@ export interface RuleSetting {
 }
 
 /** How the rules are set, from the start and by whoever switched them since. */
-export interface RuleBook<Rules = AlipayRules> {
+export interface RuleBook<Rules> {
   /** As they are now: one object for ever, so that whoever reads it at each decision follows every change. */
   now: Readonly<Rules>;
   /**

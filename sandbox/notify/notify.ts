@@ -1,9 +1,4 @@
-/** Minutes between two deliveries of a notify that is not acknowledged (reference alipay-trade 4.1): 8 in about 25 h. */
-export const RETRY_GAPS_MINUTES: readonly number[] = [4, 10, 10, 60, 120, 360, 900];
-
-const MINUTE_MS = 60_000;
-
-/** What made Alipay tell the merchant; each can be switched. */
+/** What made a gateway tell the merchant; each can be switched. */
 export const NOTIFY_CAUSES = ['paid', 'closed', 'expired', 'finished', 'partly_refunded', 'fully_refunded'] as const;
 
 export type NotifyCause = (typeof NOTIFY_CAUSES)[number];
@@ -56,15 +51,6 @@ export interface Notify {
 
 /** How long after so many deliveries the next one follows, in milliseconds; undefined when none does. */
 export type RetryGap = (deliveryCount: number) => number | undefined;
-
-/** One that is not acknowledged is sent again at once, `immediateResends` times, and then at the documented gaps. */
-export function alipayRetryGap(rules: { immediateResends: number }): RetryGap {
-  return (deliveryCount) => {
-    if (deliveryCount <= rules.immediateResends) return 0;
-    const gapMinutes = RETRY_GAPS_MINUTES[deliveryCount - rules.immediateResends - 1];
-    return gapMinutes === undefined ? undefined : gapMinutes * MINUTE_MS;
-  };
-}
 
 /** The notify after one more delivery. */
 export function deliveredNotify(notify: Notify, delivery: Delivery, retryGap: RetryGap): Notify {
