@@ -11,6 +11,7 @@ import { liveCompilation } from './server/live-compilation';
 import { isFromOwnPage } from './server/own-origin';
 import { proxyRequest } from './server/request-proxy';
 import { proxySandbox } from './server/sandbox-proxy';
+import { sourcePlace } from './server/source-place';
 
 export interface SimulatorOptions {
   /** Folder with app.json. */
@@ -37,6 +38,7 @@ export interface Simulator {
 const javascript = 'text/javascript; charset=utf-8';
 const css = 'text/css; charset=utf-8';
 const html = 'text/html; charset=utf-8';
+const json = 'application/json';
 const base = '/__simulator/';
 
 /** The mini-program's script: what the phone should know about it, then its code. */
@@ -65,11 +67,11 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 
   const texts: Record<string, () => readonly [type: string, text: string]> = {
     'host.js': () => [javascript, `${host.js}\n//# sourceMappingURL=${base}host.js.map\n`],
-    'host.js.map': () => ['application/json', host.sourceMap],
+    'host.js.map': () => [json, host.sourceMap],
     'host.css': () => [css, host.css],
     'icons.css': () => [css, iconStyles()],
     'mini-program.css': () => [css, latest().css],
-    'mini-program.js.map': () => ['application/json', latest().sourceMap],
+    'mini-program.js.map': () => [json, latest().sourceMap],
     'mini-program.js': () => [
       javascript,
       bundleText(latest(), {
@@ -86,6 +88,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     const text = texts[path];
     if (text) return send(response, 200, ...text());
     if (!isFromOwnPage(request)) return refuse(response, 403, 'foreign_origin', 'only the simulator may call this');
+    if (path === 'place') return send(response, 200, json, JSON.stringify(sourcePlace(latest().sourceMap, search)));
     if (path === 'events') return compilation.openReloads(response);
     if (path === 'request') return proxyRequest(request, response);
     if (!path.startsWith('sandbox/')) return refuse(response, 404, 'not_found', `there is no ${base}${path}`);

@@ -1,6 +1,7 @@
 import type { Screen } from '../faces';
 import { asyncCall } from './async-call';
 import { errors, failure } from './failure';
+import { sayUnsupported } from './say-unsupported';
 
 /** Never settles: the wallet was closed in a way that calls nobody back. */
 const never = new Promise<never>(() => undefined);
@@ -10,7 +11,9 @@ export function payFamily(screen: Screen) {
   return {
     tradePay: asyncCall(async ({ tradeNO, orderStr }) => {
       if (orderStr !== undefined && tradeNO === undefined) {
-        console.warn('my.tradePay with orderStr is not supported by the simulator: create a trade and pass tradeNO.');
+        void sayUnsupported(
+          'my.tradePay with orderStr is not supported by the simulator: create a trade and pass tradeNO.',
+        );
         throw failure(errors.noPermission, 'tradePay: orderStr is not supported by the simulator');
       }
       if (typeof tradeNO !== 'string' || tradeNO === '') {

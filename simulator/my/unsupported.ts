@@ -1,5 +1,6 @@
 import { asyncCall } from './async-call';
 import { errors, failure } from './failure';
+import { sayUnsupported } from './say-unsupported';
 import { unsupportedNames } from './unsupported-names';
 
 /**
@@ -14,7 +15,7 @@ function unsupported(name: string) {
   const message = `my.${name} is not supported by the simulator`;
   let isNamed = false;
   const nameOnce = () => {
-    if (!isNamed) console.warn(`${message}.`);
+    if (!isNamed) void sayUnsupported(`${message}.`);
     isNamed = true;
   };
   const refuse = asyncCall(() => {

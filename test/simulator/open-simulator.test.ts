@@ -3,6 +3,7 @@ import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
 import { type OpenedSimulator, openSimulator } from '../../simulator/open-simulator';
 import { type Provider, provider } from '../sandbox/fshows/support/provider';
 import { launchChromium } from '../support/chromium';
+import { eventually } from './eventually';
 import { onePage, type RootFiles, writeRoot } from './mini-root';
 import { openTrade } from './shell/open-trade';
 
@@ -22,8 +23,11 @@ const shop: RootFiles = {
     });`,
   }),
   'app.json': { pages: ['pages/index/index', 'pages/more/more'] },
-  'pages/more/more.axml': '<text>more of {{id}}</text>',
-  'pages/more/more.js': 'Page({ onLoad({ id }) { this.setData({ id }); } });',
+  'pages/more/more.axml': '<text>more of {{id}}</text><button onTap="where">Where</button>',
+  'pages/more/more.js': `Page({
+    onLoad({ id }) { this.setData({ id }); },
+    where() { my.getLocation({}); },
+  });`,
 };
 
 describe('openSimulator, for tests of anybody’s mini-program', () => {
@@ -156,6 +160,13 @@ describe('openSimulator, for tests of anybody’s mini-program', () => {
     await simulator.restart();
     const told = '(({ fontSizeSetting, language }) => [fontSizeSetting, language])(my.getSystemInfoSync())';
     expect(await simulator.page.evaluate(told)).toEqual([21, 'en']);
+  });
+
+  test('what the simulator does not do is named with the line of the source that asked for it', async () => {
+    const simulator = await opened({ path: 'pages/more/more?id=1' });
+    await simulator.tap('Where');
+    const warning = '[simulator] pages/more/more.js:3:18: my.getLocation is not supported by the simulator.';
+    await eventually(simulator.warnings, [warning]);
   });
 
   test('a page of the caller’s is used and left open', async () => {
