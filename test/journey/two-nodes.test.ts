@@ -1,7 +1,7 @@
 /** Two nodes of the cloud on one PostgreSQL, behind a proxy: which one is asked makes no difference. */
 import type { Cloud } from '../../cloud/create-cloud';
 import { LOOK_AGAIN_MS } from '../../cloudfunctions/backend/order/due';
-import { ASK_GAP_MS } from '../../cloudfunctions/backend/order/lifecycle';
+import { ASK_GAP_MS } from '../../cloudfunctions/backend/order/turns';
 import type { OrderListReply, OrderReply } from '../../contract/requests';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
 import { type Balancer, balancer } from '../support/balancer';

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant';
 
 const BACKEND = 'cloudfunctions/backend';
 const LIFECYCLE = `${BACKEND}/order/lifecycle.ts`;
+const TURNS = `${BACKEND}/order/turns.ts`;
 const REFUNDS = `${BACKEND}/order/refunds.ts`;
 const WIRE = `${BACKEND}/channel/alipay/wire.ts`;
 const REFUND_WIRE = `${BACKEND}/channel/alipay/refund-wire.ts`;
@@ -217,7 +218,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'every page asks the channel',
     pain: 'at most one upstream query per order and 2 s however many pages poll',
-    file: LIFECYCLE,
+    file: TURNS,
     find: 'export const ASK_GAP_MS = 2_000;',
     replace: 'export const ASK_GAP_MS = 0;',
     tests: FLOW_TESTS,
@@ -314,7 +315,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a flood of forged notifies keeps an order from being closed',
     pain: 'notify: forged',
-    file: LIFECYCLE,
+    file: TURNS,
     find: 'return isTooSoon || !mayAsk(order, nowMs) ? null : { ...order, suspectedAtMs: nowMs };',
     replace: 'return isTooSoon || !mayAsk(order, nowMs) ? null : claimed(order, nowMs);',
     tests: FLOW_TESTS,

@@ -1,19 +1,12 @@
 import type { Channel } from '../channel/channel';
 import { hasStray, isOver } from '../order/due';
-import {
-  addTrade,
-  amountDiffers,
-  claimed,
-  countCreate,
-  endOrder,
-  mayAddTrade,
-  mayAsk,
-  mayCreateAgain,
-  shouldClose,
-} from '../order/lifecycle';
+import { endOrder, shouldClose } from '../order/ending';
+import { addTrade, countCreate, mayAddTrade, mayCreateAgain } from '../order/further-trades';
+import { amountDiffers } from '../order/lifecycle';
 import { currentTrade, type Order, type Source, type Trade } from '../order/order';
 import type { TradeReport } from '../order/report';
 import { channelsFor } from '../order/routing';
+import { claimed, mayAsk } from '../order/turns';
 import { channelOf, merchantOf, type Ports, policyOf } from './ports';
 import { announce } from './record-news';
 import { recordTrade } from './record-trade';

@@ -1,6 +1,6 @@
 import { type Refused, refused } from '../../../contract/errors';
 import type { OrderReply } from '../../../contract/requests';
-import { requestClose } from '../order/lifecycle';
+import { requestClose } from '../order/ending';
 import type { Buyer, Order } from '../order/order';
 import { advanceOrder, claimAsking } from './advance-order';
 import { findOrder, showOrder } from './find-order';

@@ -1,10 +1,10 @@
 import type { NotifyReading } from '../channel/channel';
 import { isOver } from '../order/due';
-import { suspected } from '../order/lifecycle';
 import { parseOutTradeNo } from '../order/numbers';
 import { currentTrade, type Order } from '../order/order';
 import { doubtRefunds, isForeign, type RefundNotice, reportOfNotice } from '../order/refund-notice';
 import type { TradeReport } from '../order/report';
+import { suspected } from '../order/turns';
 import { askChannel } from './advance-order';
 import { doubtClosedTrade } from './ask-doubts';
 import { saveChange } from './compare-and-set';

@@ -3,17 +3,15 @@
  * `applyTradeReport` and nowhere else.
  */
 import type { EventPayment } from '../../../contract/events';
-import { hasStray, isOver, withDue } from './due';
-import { outTradeNoOf } from './numbers';
-import { currentTrade, type Fact, type Order, type Source, type Trade, type TradeStatus } from './order';
+import { isOver, withDue } from './due';
+import { shouldClose } from './ending';
+import { createSentAtMs, isMovable } from './further-trades';
+import type { Fact, Order, Source, Trade, TradeStatus } from './order';
 import { type EventDraft, withEvents } from './outbox';
 import { PLAIN_POLICY, type Policy } from './policy';
 import { withRefund } from './refunds';
 import type { TradeReport } from './report';
-import { nextChannel, otherChannel } from './routing';
 
-/** At most one question to the channel per order in this time, however many pages ask (quality.md, poll). */
-export const ASK_GAP_MS = 2_000;
 /**
  * How long after expiry a trade that the channel does not know counts as never created. Until then a create that is still
  * under way might land; afterwards the channel refuses it, because its own expiry has passed: by its own clock, so this is
@@ -25,10 +23,6 @@ export const ABSENCE_GRACE_MS = 660_000;
  * channel: three times as long as any of our calls may take. Should the create land all the same, nobody was ever given its number.
  */
 export const ABSENCE_SETTLES_MS = 30_000;
-/** How often a trade is asked for, where the order can be paid at another channel. */
-const MOST_CREATES = 3;
-/** Most trades of one order. A channel that ends one after the other will not let the next be paid either. */
-export const MOST_TRADES = 20;
 
 /** Where a trade goes on a report. What is not listed changes nothing: late and reordered news is harmless. */
 const TRANSITIONS: Record<TradeStatus, Partial<Record<TradeReport['status'], TradeStatus>>> = {
@@ -102,25 +96,8 @@ function evidence(
   return dead ? 'closed' : 'absent';
 }
 
-/** Whether the order can be paid at another channel once nothing can come of this trade. */
-function isMovable(order: Order, trade: Trade, nowMs: number, { channels }: Policy): boolean {
-  if (trade.outTradeNo !== currentTrade(order).outTradeNo || order.trades.length >= MOST_TRADES) return false;
-  return otherChannel(order, channels, nowMs) !== null;
-}
-
-function createSentAtMs(order: Order, trade: Trade): number {
-  return trade.createSentAtMs ?? order.createdAtMs;
-}
-
-/** Whether to ask the channel for this trade once more: not for ever, where the order can be paid at another one. */
-export function mayCreateAgain(order: Order, nowMs: number, policy: Policy): boolean {
-  const trade = currentTrade(order);
-  if (order.status !== 'unpaid' || trade.status !== 'creating') return false;
-  return (trade.createsSent ?? 1) < MOST_CREATES || !isMovable(order, trade, nowMs, policy);
-}
-
 /** Whether every create of this trade was answered, each time with a refusal: none is on its way that could still land. */
-export function isRefusedForGood(trade: Trade): boolean {
+function isRefusedForGood(trade: Trade): boolean {
   return trade.status === 'creating' && trade.createsRefused === (trade.createsSent ?? 1);
 }
 
@@ -228,66 +205,4 @@ function eventsOf(before: Order, after: Order, trade: Trade, facts: Fact[]): Eve
     ...(hasEnded && after.status === 'paid' ? [{ type: 'order.paid' as const, payment }] : []),
     ...(hasEnded && after.status === 'closed' ? [{ type: 'order.closed' as const }] : []),
   ];
-}
-
-/** Whether the order's trade should be closed at the channel: it has expired, or the buyer asked for it. */
-export function shouldClose(order: Order, nowMs: number): boolean {
-  return order.status === 'unpaid' && (nowMs >= order.expiresAtMs || order.closeRequestedAtMs !== null);
-}
-
-/** Whether the channel may be asked about this order now, as far as {@link ASK_GAP_MS} goes. */
-export function mayAsk(order: Order, nowMs: number): boolean {
-  const due = order.askedAtMs === null || Math.abs(nowMs - order.askedAtMs) >= ASK_GAP_MS;
-  return due && (order.status === 'unpaid' || hasStray(order));
-}
-
-/** Takes the right to ask the channel, by pushing the next question and the sweep's next look ahead. */
-export function claimed(order: Order, nowMs: number): Order {
-  return withDue({ ...order, askedAtMs: nowMs }, nowMs);
-}
-
-/**
- * Takes the right to ask because of a message that nobody can believe; null when it is not to be had. Anybody can send such messages, so
- * they have a turn of their own: those of pages and sweeps, who do more than ask, stay when they are.
- */
-export function suspected(order: Order, nowMs: number): Order | null {
-  const { suspectedAtMs } = order;
-  const isTooSoon = suspectedAtMs !== undefined && Math.abs(nowMs - suspectedAtMs) < ASK_GAP_MS;
-  return isTooSoon || !mayAsk(order, nowMs) ? null : { ...order, suspectedAtMs: nowMs };
-}
-
-/** Notes that the buyer wants the order closed; closing goes on until the channel confirms it. Claims the order, too. */
-export function requestClose(order: Order, nowMs: number): Order {
-  const entry = { kind: 'close_requested', atMs: nowMs, source: 'buyer' } as const;
-  return { ...claimed(order, nowMs), closeRequestedAtMs: nowMs, history: [...order.history, entry] };
-}
-
-/** Counts one more create of the current trade, before it is sent. */
-export function countCreate(order: Order, nowMs: number): Order {
-  const trade = currentTrade(order);
-  const counted = { ...trade, createsSent: (trade.createsSent ?? 1) + 1, createSentAtMs: nowMs };
-  return { ...order, trades: order.trades.map((old) => (old === trade ? counted : old)) };
-}
-
-/** Whether the buyer may go on with a further trade: every one before is proven to be over, and the order is still wanted. */
-export function mayAddTrade(order: Order, nowMs: number): boolean {
-  const isFree = order.trades.every(isOver) && order.trades.length < MOST_TRADES;
-  return order.status === 'unpaid' && isFree && !shouldClose(order, nowMs);
-}
-
-/** The order with a further trade, not yet known to exist at its channel. Needs {@link mayAddTrade}. */
-export function addTrade(order: Order, source: Source, nowMs: number, { channels }: Policy = PLAIN_POLICY): Order {
-  const channel = nextChannel(order, channels, nowMs);
-  const outTradeNo = outTradeNoOf(order.orderNo, order.trades.length + 1);
-  const entry = { kind: 'trade_added', outTradeNo, atMs: nowMs, source } as const;
-  const trades: Trade[] = [...order.trades, { outTradeNo, channel, status: 'creating', createSentAtMs: nowMs }];
-  return withDue({ ...order, trades, history: [...order.history, entry] }, nowMs);
-}
-
-/** Ends an order of which nothing can be paid any more and that nobody wants to go on with; null while that is not so. */
-export function endOrder(order: Order, source: Source, nowMs: number, policy: Policy): Order | null {
-  if (!shouldClose(order, nowMs) || !order.trades.every(isOver)) return null;
-  const entry = { kind: 'order_ended', atMs: nowMs, source } as const;
-  const ended: Order = { ...order, status: 'closed', closedAtMs: nowMs, history: [...order.history, entry] };
-  return withDue(withEvents(ended, [{ type: 'order.closed' }], nowMs, policy), nowMs);
 }

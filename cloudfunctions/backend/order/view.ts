@@ -1,5 +1,6 @@
 import type { OrderView, PaymentView, RefundView } from '../../../contract/views';
-import { MOST_TRADES, shouldClose } from './lifecycle';
+import { shouldClose } from './ending';
+import { MOST_TRADES } from './further-trades';
 import { moneyOf } from './money-equation';
 import { currentTrade, type Order, type Refund } from './order';
 import { timelineOf } from './timeline';

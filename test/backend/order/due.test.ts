@@ -1,13 +1,8 @@
 import { LOOK_AGAIN_MS, nextLook } from '../../../cloudfunctions/backend/order/due';
-import {
-  ASK_GAP_MS,
-  applyTradeReport,
-  claimed,
-  mayAsk,
-  requestClose,
-  shouldClose,
-} from '../../../cloudfunctions/backend/order/lifecycle';
+import { requestClose, shouldClose } from '../../../cloudfunctions/backend/order/ending';
+import { applyTradeReport } from '../../../cloudfunctions/backend/order/lifecycle';
 import type { Order } from '../../../cloudfunctions/backend/order/order';
+import { ASK_GAP_MS, claimed, mayAsk } from '../../../cloudfunctions/backend/order/turns';
 import { anOrder, anOrderNo, ORDERED_AT_MS } from '../../support/orders';
 import { anOrderWithTrade, aReport } from '../../support/reports';
 

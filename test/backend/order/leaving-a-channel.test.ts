@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { isOver } from '../../../cloudfunctions/backend/order/due';
+import { requestClose } from '../../../cloudfunctions/backend/order/ending';
 import {
-  ABSENCE_GRACE_MS,
-  ABSENCE_SETTLES_MS,
   addTrade,
-  applyTradeReport,
   countCreate,
   MOST_TRADES,
   mayAddTrade,
   mayCreateAgain,
-  requestClose,
+} from '../../../cloudfunctions/backend/order/further-trades';
+import {
+  ABSENCE_GRACE_MS,
+  ABSENCE_SETTLES_MS,
+  applyTradeReport,
 } from '../../../cloudfunctions/backend/order/lifecycle';
 import { moneyFaults } from '../../../cloudfunctions/backend/order/money-equation';
 import { outTradeNoOf } from '../../../cloudfunctions/backend/order/numbers';

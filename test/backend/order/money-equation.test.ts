@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { isOver } from '../../../cloudfunctions/backend/order/due';
 import {
   addTrade,
-  applyTradeReport,
   countCreate,
   mayAddTrade,
   mayCreateAgain,
-} from '../../../cloudfunctions/backend/order/lifecycle';
+} from '../../../cloudfunctions/backend/order/further-trades';
+import { applyTradeReport } from '../../../cloudfunctions/backend/order/lifecycle';
 import { moneyFaults, moneyOf } from '../../../cloudfunctions/backend/order/money-equation';
 import { outTradeNoOf } from '../../../cloudfunctions/backend/order/numbers';
 import type { ChannelName, Order, Refund } from '../../../cloudfunctions/backend/order/order';

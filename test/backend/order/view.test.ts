@@ -1,4 +1,4 @@
-import { requestClose } from '../../../cloudfunctions/backend/order/lifecycle';
+import { requestClose } from '../../../cloudfunctions/backend/order/ending';
 import type { Order, Trade } from '../../../cloudfunctions/backend/order/order';
 import { viewOf } from '../../../cloudfunctions/backend/order/view';
 import { anOrder, ORDERED_AT_MS } from '../../support/orders';
