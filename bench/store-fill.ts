@@ -65,7 +65,7 @@ async function insertOrders(db: Kysely<OrderDatabase>, from: number, to: number,
         'paidAtMs', case when status = 'paid' then created_at_ms + 30000 end,
         'closedAtMs', case when status = 'closed' then created_at_ms + 900000 end,
         'trades', jsonb_build_array(jsonb_build_object('outTradeNo', order_no || '_1', 'channel', 'alipay',
-          'status', case status when 'unpaid' then 'open' else status end)))
+          'status', case status when 'unpaid' then 'open' else status end, 'paidFen', case status when 'paid' then 1280 end)))
       || case when status = 'paid' and n % 1000 = 4
         then jsonb_build_object('refundAsk', jsonb_build_object('reason', 'x', 'atMs', created_at_ms + 60000)) else '{}' end
     from orders_made`.execute(db);

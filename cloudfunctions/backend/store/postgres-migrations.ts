@@ -95,6 +95,16 @@ async function findRefundAsks(db: Kysely<unknown>): Promise<void> {
     where refund_asked_at_ms is not null`.execute(db);
 }
 
+/** An amount that can move: fen, none of them broken. */
+const AMOUNT = '@.type() == "number" && @ >= 1 && @ == @.floor()';
+/** What is no trade: it has no status that there is, or is paid by no amount. */
+const IMPOSSIBLE_TRADES = sql.lit(`$.trades[*] ? (
+  !exists(@.status ? (@ == "creating" || @ == "open" || @ == "paid" || @ == "closed"))
+  || (@.status == "paid" && !exists(@.paidFen ? (${AMOUNT}))))`);
+/** The same of refunds. */
+const IMPOSSIBLE_REFUNDS = sql.lit(`$.refunds[*] ? (
+  !exists(@.status ? (@ == "pending" || @ == "succeeded" || @ == "failed")) || !exists(@.refundFen ? (${AMOUNT})))`);
+
 /**
  * The other columns are only as good as the body: it must be an order, with a trade to pay it by and an amount that can be paid, and no
  * order is called paid of which no trade is. The amount is looked at as text first, so that neither half a fen nor 1e9 is one.
@@ -120,6 +130,9 @@ async function refuseImpossibleMoney(db: Kysely<unknown>): Promise<void> {
       ) is true),
       add constraint orders_are_paid_by_a_trade check ((
         case when status = 'paid' then body -> 'trades' @> '[{"status": "paid"}]' else body ->> 'paidAtMs' is null end
+      ) is true),
+      add constraint orders_hold_possible_trades check ((
+        not jsonb_path_exists(body, ${IMPOSSIBLE_TRADES}) and not jsonb_path_exists(body, ${IMPOSSIBLE_REFUNDS})
       ) is true),
       add constraint orders_that_are_open_have_not_ended check (status <> 'unpaid' or body ->> 'closedAtMs' is null)`.execute(
     db,

@@ -10,7 +10,7 @@ const postgres = usePostgres();
 
 /** Takes back what the fourth migration added. */
 const DROP_0004 = sql.raw(
-  ['have_an_amount', 'are_whole', 'are_paid_by_a_trade', 'that_are_open_have_not_ended']
+  ['have_an_amount', 'are_whole', 'are_paid_by_a_trade', 'hold_possible_trades', 'that_are_open_have_not_ended']
     .map((name) => `drop constraint orders_${name}`)
     .join(', '),
 );
@@ -116,6 +116,14 @@ describe('the database itself refuses', () => {
     ['a version in words', `body = body || '{"version": "1"}'`],
     ['a due time in words', `body = jsonb_set(body, '{dueAtMs}', to_jsonb(body ->> 'dueAtMs'))`],
     ['a paid order of which no trade is paid', `status = 'paid', body = body || '{"status": "paid", "paidAtMs": 5}'`],
+    ['a trade of a status that there is not', `body = jsonb_set(body, '{trades,0,status}', '"lost"')`],
+    ['a trade that is none', `body = body || '{"trades": [null]}'`],
+    ['a trade that was paid with nothing', `body = body || '{"trades": [{"status": "paid", "paidFen": 0}]}'`],
+    ['a trade that was paid by no amount', `body = body || '{"trades": [{"status": "paid"}]}'`],
+    ['a refund that takes', `body = body || '{"refunds": [{"status": "pending", "refundFen": -5}]}'`],
+    ['a refund of half a fen', `body = body || '{"refunds": [{"status": "pending", "refundFen": 0.5}]}'`],
+    ['a refund in words', `body = body || '{"refunds": [{"status": "pending", "refundFen": "5"}]}'`],
+    ['a refund of a status that there is not', `body = body || '{"refunds": [{"status": "lost", "refundFen": 5}]}'`],
     ['an unpaid order that was paid', `body = body || '{"paidAtMs": 5}'`],
     ['an open order that has ended', `body = body || '{"closedAtMs": 5}'`],
     ["another order's number", "order_no = 'T00000000000000000000000'"],
