@@ -84,11 +84,19 @@ export interface HttpClient {
   request(url: string, options: Record<string, unknown>): Promise<{ status: number }>;
 }
 
-/** Sending by the platform's own client, where it hands one over. */
+/** Sending by the platform's own client, where it hands one over. It reads the whole answer, and waits for one that never ends. */
 export function sendByClient(client: HttpClient): SendHttp {
   return async (url, headers, data, timeout) => {
-    const options = { method: 'POST', headers, data, timeout, followRedirect: false };
-    return (await client.request(url, options)).status;
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new NoAnswerInTime()), timeout);
+    });
+    try {
+      const options = { method: 'POST', headers, data, timeout, followRedirect: false };
+      return (await Promise.race([client.request(url, options), silence])).status;
+    } finally {
+      clearTimeout(timer);
+    }
   };
 }
 

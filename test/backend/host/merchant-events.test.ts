@@ -165,6 +165,18 @@ async function documentedReceiver() {
   return { url: `http://127.0.0.1:${await said()}/`, said, stop: () => receiver.kill() };
 }
 
+test('the platform’s client, which waits for an answer that never ends, is not waited for', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+  try {
+    const endless = { request: () => new Promise<never>(() => {}) };
+    const posted = merchantEvents({ url, secret: SECRET, clock, send: sendByClient(endless) }).post(EVENT, TEXT);
+    jest.advanceTimersByTime(5_000);
+    expect(await posted).toEqual({ kind: 'failed', detail: 'no answer within 5000 ms' });
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 describe('the receiver of the documentation', () => {
   test('takes what is ours, refuses what is not, and outlives a sender that hangs up', async () => {
     const receiver = await documentedReceiver();
