@@ -53,12 +53,14 @@ export function limitOf({ options }: Call): number {
   return Math.min(options.limit || USUAL_LIMIT, MOST_DOCUMENTS);
 }
 
+/** The fields that are asked for; all when none is named. Throws when a name cannot be one. */
 export function projectionOf({ options }: Call): Projection {
   const { projection = {} } = options;
   for (const path of Object.keys(projection)) namesOf(path);
   return projection;
 }
 
+/** The field that `distinct` is about. */
 export function keyOf({ args }: Call): string {
   return read(v.string(), args.key, 'key');
 }
@@ -68,6 +70,7 @@ export function newDocumentOf({ args }: Call, name: 'doc' | 'replacement'): Json
   return withoutId(args[name], name);
 }
 
+/** The documents given as `docs`, none of which has an id yet. */
 export function newDocumentsOf({ args }: Call): Json[] {
   return read(documentsSchema, args.docs, 'docs').map((document) => withoutId(document, 'docs'));
 }

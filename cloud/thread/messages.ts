@@ -46,6 +46,7 @@ export type FromThread =
 export const LOG_LEVELS = ['info', 'warn', 'error', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** What was thrown, in a form that can leave its thread; anything may be thrown. */
 export function faultOf(thrown: unknown): Fault {
   if (typeof thrown !== 'object' || thrown === null) {
     return { code: undefined, message: String(thrown), stack: undefined };
@@ -63,6 +64,7 @@ export function errorOf({ code, message, stack }: Fault): Error {
   return Object.assign(new Error(message), code === undefined ? {} : { code }, stack === undefined ? {} : { stack });
 }
 
+/** A value with the names that are not enumerable told apart: a message between threads would lose those members. */
 export function packed(value: unknown): Parcel {
   const unlisted = new Set<string>();
   const listed = (part: unknown): unknown => {
@@ -78,6 +80,7 @@ export function packed(value: unknown): Parcel {
   return { value: listed(value), unlisted: [...unlisted] };
 }
 
+/** The value as it was before {@link packed}. */
 export function unpacked({ value, unlisted }: Parcel): unknown {
   const names = new Set(unlisted);
   const hide = (part: unknown): void => {

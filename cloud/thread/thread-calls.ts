@@ -19,6 +19,7 @@ interface Call {
   reject(error: PlatformError): void;
 }
 
+/** The calls that a thread is at work on, each under a number of its own. */
 export function threadCalls(): ThreadCalls {
   const calls = new Map<number, Call>();
   let count = 0;

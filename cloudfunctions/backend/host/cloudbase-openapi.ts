@@ -5,6 +5,7 @@ import { camelCase, inCamelCase, inSnakeCase } from './field-names';
 /** `cloud.openapi`: one member for each method that the console allows, named in camelCase (document «云调用 Open API»). */
 export type CloudbaseOpenApi = Record<string, { request(params: object): Promise<unknown> } | undefined>;
 
+/** `ctx.cloud` over the methods of Cloudbase. A call throws when the console does not allow its method. */
 export function cloudbaseOpenApi(openapi: CloudbaseOpenApi): AlipayCloud {
   async function request(method: string, params: object): Promise<OpenApiReply> {
     const name = camelCase(method.replace(/\./g, '_'));

@@ -7,6 +7,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const MOST_NOTE_CHARACTERS = 60;
 const COUNTS: readonly InstalmentCount[] = [3, 6, 12];
 
+/** Whom buyers may call; undefined where nobody is named. What is wrong is added to `problems`. */
 export function contactConfig(env: Environment, problems: string[]): ContactView | undefined {
   const { SHOUYIN_CONTACT_PHONE: phone, SHOUYIN_CONTACT_NOTE: note } = env;
   if (phone && !/^[0-9+() -]{3,30}$/.test(phone)) problems.push('SHOUYIN_CONTACT_PHONE must be a telephone number');

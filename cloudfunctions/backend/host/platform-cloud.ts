@@ -5,6 +5,7 @@
 import type { AlipayCloud, CloudCall, OpenApiReply } from '../channel/alipay/cloud';
 import { inCamelCase } from './field-names';
 
+/** The platform's own `ctx.cloud` with answers in camelCase, whichever way a version of it writes them. */
 export function platformCloud({ payment: { common }, base: { oauth }, util: { generic } }: AlipayCloud): AlipayCloud {
   const readable =
     (call: CloudCall): CloudCall =>

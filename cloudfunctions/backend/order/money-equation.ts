@@ -16,6 +16,7 @@ export interface OrderMoney {
   keptFen: number;
 }
 
+/** Where the money of an order is, in fen. */
 export function moneyOf(order: Order): OrderMoney {
   const paidFen = sumFen(order.trades.map((trade) => trade.paidFen ?? 0));
   const refundedFen = refundedOf(order.refunds);

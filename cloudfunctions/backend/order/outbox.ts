@@ -58,6 +58,7 @@ export function claimEvent(order: Order, eventId: string, nowMs: number): Order 
   }));
 }
 
+/** Notes that the merchant has taken an event; the next of the order may go. */
 export function eventDelivered(order: Order, eventId: string, nowMs: number): Order {
   return withDelivery(order, eventId, nowMs, ({ lastFailure: _, ...delivery }) => ({
     ...delivery,

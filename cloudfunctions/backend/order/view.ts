@@ -31,6 +31,7 @@ export function viewOf(order: Order, merchantName: string, nowMs: number): Order
   };
 }
 
+/** A refund as buyers and operators see it. */
 export function refundViewOf({ refundFen, status, cause, endedAtMs, requestedAtMs }: Refund): RefundView {
   return { refundFen, status, cause, atMs: endedAtMs ?? requestedAtMs };
 }

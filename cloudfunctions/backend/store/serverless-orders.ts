@@ -61,11 +61,10 @@ export function searchable({ version, status, merchantId, buyer, createdAtMs, du
   return { version, status, merchantId, buyerId: buyer.id, createdAtMs, dueAtMs, refundAskedAtMs };
 }
 
+/** The order that a document keeps; the fields beside its body are for searching only. */
 export function orderOf(document: OrderDocument): Order {
   return JSON.parse(document.body) as Order;
 }
-
-// --- Internal helpers ---
 
 interface Reply {
   success?: boolean;

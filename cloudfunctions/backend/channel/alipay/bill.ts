@@ -13,6 +13,7 @@ const WITHIN_MS = 60_000;
 /** sub_codes of a bill that is not ready, or of a day without any business. */
 const MISSING = /BILL_NOT_EXIST|NO_BILL_DATA/i;
 
+/** The bill of a day (`YYYY-MM-DD`, Beijing time): asks where it is, fetches and reads it. Throws when the network fails. */
 export async function fetchAlipayBill(
   cloud: AlipayCloud,
   http: BillHttp,

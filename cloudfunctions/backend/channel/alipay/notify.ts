@@ -21,6 +21,7 @@ export interface NotifyTrust {
   sellerId?: string;
 }
 
+/** Whom to believe; made once, because reading a key takes its time. Throws when the key cannot be read. */
 export function notifyTrust({ appId, alipayPublicKeyPem, sellerId }: NotifyTrustOptions): NotifyTrust {
   return { appId, alipayPublicKey: createPublicKey(alipayPublicKeyPem), sellerId };
 }

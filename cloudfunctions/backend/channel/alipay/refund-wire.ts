@@ -18,6 +18,7 @@ export function refundParams(refund: Refund): Record<string, unknown> {
   return { outTradeNo, refundAmount: yuanFromFen(refundFen), outRequestNo, ...refundReason };
 }
 
+/** Parameters of alipay.trade.fastpay.refund.query. */
 export function refundQueryParams({ outTradeNo, outRequestNo }: Refund): Record<string, unknown> {
   return { outTradeNo, outRequestNo };
 }

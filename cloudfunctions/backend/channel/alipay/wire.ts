@@ -76,6 +76,7 @@ const UNAVAILABLE = '20000';
 /** Gateway codes that say the call never reached the business: bad parameters, signature, permissions, set-up. */
 export const NEVER_ACCEPTED = new Set(['20001', '40001', '40002', '40003', '40006']);
 
+/** What the answer to a create proves: open, or never accepted, or nothing. */
 export function reportOfCreate(trade: Trade, reply: OpenApiReply): TradeReport {
   const base = baseOf(trade, reply);
   if (reply.code === '10000') return isSameTrade(trade, reply) ? { ...base, ...openNumbers(reply) } : base;
@@ -85,6 +86,7 @@ export function reportOfCreate(trade: Trade, reply: OpenApiReply): TradeReport {
   return refused ? { ...base, status: isProof(reply) ? 'absent' : 'unknown', refusedCode: base.code } : base;
 }
 
+/** What the answer to a query proves; one about another trade, or without an amount, proves nothing. */
 export function reportOfQuery(trade: Trade, reply: OpenApiReply): TradeReport {
   const base = baseOf(trade, reply);
   if (reply.code !== '10000') {
@@ -97,6 +99,7 @@ export function reportOfQuery(trade: Trade, reply: OpenApiReply): TradeReport {
   return { ...base, ...numbers, totalFen, paidAtMs: epochFromBeijing(reply.sendPayDate) };
 }
 
+/** What the answer to a close proves. A refusal proves nothing: only a query tells why it was refused. */
 export function reportOfClose(trade: Trade, reply: OpenApiReply): TradeReport {
   const base = baseOf(trade, reply);
   if (reply.code === '10000') return isSameTrade(trade, reply) ? { ...base, status: 'closed' } : base;

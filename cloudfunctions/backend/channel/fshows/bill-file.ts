@@ -9,6 +9,7 @@ const FEWEST_COLUMNS = 7;
 /** A file as it was read, without its header. */
 export type BillFile = { kind: 'file'; lines: string[][] } | { kind: 'failed'; message: string };
 
+/** Reads a bill file (CSV in GBK). A file that is cut off or of another shape has failed as a whole. */
 export function readBillFile(bytes: Buffer): BillFile {
   const lines = linesOf(new TextDecoder('gbk').decode(bytes));
   if (!lines) return { kind: 'failed', message: 'the file is no table' };

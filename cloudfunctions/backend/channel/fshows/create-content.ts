@@ -34,6 +34,7 @@ export interface CreateContent {
 const MOST_SUBJECT_CHARACTERS = 256;
 const MOST_BODY_CHARACTERS = 128;
 
+/** `biz_content` of the create: the amount from the order, texts cut to the lengths that are taken. */
 export function createContent(trade: Trade, order: TradeSubject, terms: CreateTerms): CreateContent {
   const body = order.items.map(({ title, quantity }) => `${title} × ${quantity}`).join(', ');
   return {

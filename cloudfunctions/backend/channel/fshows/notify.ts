@@ -16,6 +16,7 @@ export interface NotifyTrust {
   platformPublicKey: KeyObject;
 }
 
+/** Whom to believe; made once, because reading a key takes its time. Throws when the key cannot be read. */
 export function notifyTrust({ appId, platformPublicKeyPem }: NotifyTrustOptions): NotifyTrust {
   return { appId, platformPublicKey: createPublicKey(platformPublicKeyPem) };
 }

@@ -11,6 +11,7 @@ export function refundContent(refund: Refund, trade: Trade): Record<string, unkn
   return { out_trade_no: refund.outTradeNo, out_refund_no: refund.outRequestNo, ...part };
 }
 
+/** `biz_content` of the question about a refund. */
 export function refundQueryContent({ outTradeNo, outRequestNo }: Refund): Record<string, string> {
   return { out_trade_no: outTradeNo, out_refund_no: outRequestNo };
 }
@@ -28,6 +29,7 @@ export function brokenRefundRule(refund: Refund, trade: Trade, partialRefunds: b
   return partialRefunds || isFull(refund, trade) ? null : 'partial_refund_not_served';
 }
 
+/** The report of a refund that was not sent, because a rule of ours forbids it. */
 export function reportOfBrokenRefundRule({ outRequestNo }: Refund, rule: string): RefundReport {
   return { outRequestNo, status: 'refused', code: rule, message: 'not sent' };
 }
