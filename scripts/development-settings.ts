@@ -28,7 +28,9 @@ export async function developmentSettings(home: string): Promise<DevelopmentSett
   const made = { spaceId: 'shouyin-dev', clientSecret: secret(), orderKey: secret(), operatorToken: secret() };
   await mkdir(home, { recursive: true, mode: 0o700 });
   // Two starts at once may both come here: the first to write wins, the other reads what it wrote.
-  await writeFile(file, textOf(made), { mode: 0o600, flag: 'wx' }).catch(() => undefined);
+  await writeFile(file, textOf(made), { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
   return completed(parseSettings(await readFile(file, 'utf8'), file), file);
 }
 

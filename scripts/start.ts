@@ -73,19 +73,24 @@ function endWhenTold(running: Promise<Shouyin>): void {
   };
   // That it could not start is said by whoever started it.
   running.then(remember, () => {});
+  const endNow = (): never => {
+    void stopCompiler();
+    process.exit(1);
+  };
   const close = async (): Promise<number> => {
     console.log('\nEnding …');
-    setTimeout(() => process.exit(1), LONGEST_CLOSE_MS).unref();
-    if (shouyin) return shouyin.close().then(() => 0);
-    // The compiler would report an end in the middle of its work as a failure of its own.
-    return stopCompiler().then(() => INTERRUPTED);
+    setTimeout(endNow, LONGEST_CLOSE_MS).unref();
+    await shouyin?.close();
+    // Left to itself, the compiler calls an end in the middle of its work a failure of its own, and sometimes outlives us.
+    await stopCompiler();
+    return shouyin ? 0 : INTERRUPTED;
   };
   const fail = (error: unknown): never => {
     console.error(error);
-    process.exit(1);
+    return endNow();
   };
   const startedByNpm = process.env.npm_lifecycle_event !== undefined;
-  whenToldToEnd({ end: () => void close().then(process.exit, fail), endNow: () => process.exit(1), startedByNpm });
+  whenToldToEnd({ end: () => void close().then(process.exit, fail), endNow, startedByNpm });
 }
 
 async function main(): Promise<void> {
