@@ -1,5 +1,6 @@
 import { failoverMutants } from './failover-mutants';
 import { fshowsMutants } from './fshows-mutants';
+import { hostMutants } from './host-mutants';
 import type { Mutant } from './mutant';
 
 const BACKEND = 'cloudfunctions/backend';
@@ -370,4 +371,5 @@ export const mutants: readonly Mutant[] = [
   },
   ...failoverMutants,
   ...fshowsMutants,
+  ...hostMutants,
 ];
