@@ -6,6 +6,7 @@ import { pageOwner } from './owner';
 import { type Bar, pageFrame } from './page-frame';
 import { PageView } from './page-view';
 import { guarded } from './problems';
+import { refuseSecondClicks } from './second-click';
 
 /** onReachBottom is told this far above the end, unless app.json or page.json say otherwise. */
 const reachBottomPx = 50;
@@ -81,6 +82,7 @@ export function livePage({ unit, query, app, mount, opener }: PageParts): LivePa
   mount.append(element);
   const owner = pageOwner(unit, element, opener);
   const scrolls = scrollKeeper(element);
+  const comesToBeSeen = refuseSecondClicks(element);
   const fire: LivePage['fire'] = (hook, ...args) => fireOn(owner, hook, args);
   const distance = Number(unit.json.onReachBottomDistance ?? (app.window as Data | undefined)?.onReachBottomDistance);
   watchScrolling(element, Number.isFinite(distance) ? distance : reachBottomPx, fire);
@@ -98,6 +100,7 @@ export function livePage({ unit, query, app, mount, opener }: PageParts): LivePa
       fire('onReady');
     },
     show: () => {
+      comesToBeSeen();
       element.hidden = false;
       element.dataset.pageTop = '';
       scrolls.restore();

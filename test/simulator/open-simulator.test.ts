@@ -22,11 +22,16 @@ const shop: RootFiles = {
       open() { my.navigateTo({ url: '/pages/more/more?id=7' }); },
     });`,
   }),
-  'app.json': { pages: ['pages/index/index', 'pages/more/more'] },
+  'app.json': { pages: ['pages/index/index', 'pages/more/more', 'pages/twice/twice'] },
   'pages/more/more.axml': '<text>more of {{id}}</text><button onTap="where">Where</button>',
   'pages/more/more.js': `Page({
     onLoad({ id }) { this.setData({ id }); },
     where() { my.getLocation({}); },
+  });`,
+  'pages/twice/twice.axml': '<button onTap="deeper">Deeper</button><text>depth {{depth}}</text>',
+  'pages/twice/twice.js': `Page({
+    onLoad({ depth = 1 }) { this.setData({ depth: Number(depth) }); },
+    deeper() { my.navigateTo({ url: '/pages/twice/twice?depth=' + (this.data.depth + 1) }); },
   });`,
 };
 
@@ -66,6 +71,15 @@ describe('openSimulator, for tests of anybody’s mini-program', () => {
       { path: 'pages/more/more', query: { id: '7' }, data: { id: '7' } },
     ]);
     expect(simulator.errors()).toEqual([]);
+  });
+
+  test('a double click opens a page, and its second half presses nothing there', async () => {
+    const simulator = await opened({ path: 'pages/twice/twice' });
+    await simulator.screen.getByText('Deeper').dblclick();
+    await says(simulator, 'depth 2');
+    expect(await simulator.pages()).toHaveLength(2);
+    await simulator.screen.getByText('Deeper').filter({ visible: true }).click();
+    await says(simulator, 'depth 3');
   });
 
   test('a path opens that page with its query instead of the home page', async () => {
