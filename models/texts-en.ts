@@ -72,6 +72,7 @@ export const en: Texts = {
     confirmingUnknown: 'The cashier gave no clear result; checking it. Please do not pay twice',
     loading: 'Looking up your order',
     loadingHint: 'One moment',
+    askingAgain: 'No answer yet; asking again by itself',
     offlineHint: 'You are offline. We will ask again once the network is back; please do not pay twice',
     stillConfirming: 'Still confirming',
     stillConfirmingHint: 'No result yet; refresh in a while. If money was taken, the order updates by itself',

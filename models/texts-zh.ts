@@ -75,6 +75,7 @@ export const zh = {
     confirmingUnknown: '收银台未返回结果，正在核实，请勿重复付款',
     loading: '正在查询订单',
     loadingHint: '请稍候',
+    askingAgain: '暂时没有查到结果，正在自动重试',
     offlineHint: '网络已断开，恢复后会自动查询；请不要重复付款',
     stillConfirming: '仍在确认',
     stillConfirmingHint: '结果还没有返回，您可以稍后刷新；若款项已扣除，订单会自动更新',

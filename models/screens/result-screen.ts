@@ -93,10 +93,11 @@ export function resultScreen(parts: Parts, orderNo: string): ResultScreen {
     orderUrl: () => routes.order(orderNo),
   };
 
-  /** Without a network the notice over the page has said it already. */
+  /** Without a network the notice over the page has said it already. While it is asked again anyway, nobody need try again. */
   function problemOf(): string | null {
     const { problem, state } = payment;
     if (!problem || state === 'not_found' || !connection.isOnline) return null;
-    return t.problems[problem];
+    const isAwaited = state !== 'unpaid' && !payment.isExhausted;
+    return isAwaited ? t.result.askingAgain : t.problems[problem];
   }
 }

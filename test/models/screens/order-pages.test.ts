@@ -107,6 +107,21 @@ describe('the result page', () => {
     expect(result.view).toMatchObject({ title: '仍在确认', canContinue: false, canRefresh: true });
   });
 
+  test('asks again by itself when it gets no answer, and says so only while it does', async () => {
+    const { result, backend, clock, t } = await withOrder({}, 'maybe_paid');
+    backend.fail('order-query', 'unreachable');
+    result.show?.();
+    await settled();
+    expect(result.view.problem).toBe(t.result.askingAgain);
+    await clock.advance(2_000);
+    expect(result.view.problem).toBeNull();
+    await clock.advance(60_000);
+    for (let asked = 0; asked < 20; asked += 1) backend.fail('order-query', 'unreachable');
+    result.refresh();
+    await clock.advance(70_000);
+    expect(result.view).toMatchObject({ problem: t.problems.unreachable, canRefresh: true });
+  });
+
   test('of a paid order says so, and nothing else to do', async () => {
     const { result, backend, orderNo } = await withOrder({}, 'maybe_paid');
     backend.pay(orderNo);
