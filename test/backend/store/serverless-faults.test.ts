@@ -138,6 +138,15 @@ describe.each([
     });
   });
 
+  test('an order that somebody has spoilt by hand keeps no other from the sweep, and is told of when it is alone', async () => {
+    const [spoilt, sound] = [anOrder({ dueAtMs: 1 }), anOrder({ dueAtMs: 2 })];
+    await store.insert(spoilt);
+    await store.insert(sound);
+    await database.db.collection('orders').updateOne({ orderNo: spoilt.orderNo }, { $set: { body: '{"orderNo":' } });
+    expect(await store.due(2, 9)).toEqual([sound]);
+    await expect(store.due(1, 9)).rejects.toThrow(`order ${spoilt.orderNo} cannot be read`);
+  });
+
   test.each<{ fault: DatabaseFault; message: string }>([
     { fault: 'refused', message: 'refused by the test' },
     { fault: 'lost', message: 'socket hang up' },
