@@ -1,26 +1,24 @@
-import type { KeyObject } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { systemClock } from '../cloudfunctions/backend/host/clock';
 import type { OrderDatabase } from '../cloudfunctions/backend/store/postgres';
 import { migrateOrders } from '../cloudfunctions/backend/store/postgres-migrations';
-import { type AlipayAccount, alipayCloud } from './alipay-cloud';
+import { alipayCloud } from './alipay-cloud';
 import { clientDoor } from './client/client-door';
-import { cloudServer, drain, type Fallback, listen } from './cloud-server';
+import type { CloudOptions } from './cloud-options';
+import { cloudServer, drain, listen } from './cloud-server';
 import { migrateCloud } from './cloud-tables';
-import { type CloudDatabase, type DatabaseChoice, openDatabase } from './database';
+import { type CloudDatabase, openDatabase } from './database';
 import { commands } from './document/commands';
 import type { DocumentTables } from './document/document-tables';
 import { documents } from './document/documents';
-import type { AlipayCloud, Clock, Meter, Ports } from './faces';
 import { type FunctionFolder, functionFolder, functionFolders } from './function/function-folder';
 import { loadHere } from './function/load-here';
 import { functions } from './functions';
 import { httpDoor } from './http/http-door';
-import { type Limits, PLATFORM_LIMITS } from './limits';
+import { PLATFORM_LIMITS } from './limits';
 import { cloudLog } from './log';
 import { cloudMetrics } from './metrics';
 import { observedPorts } from './observed-ports';
@@ -32,59 +30,9 @@ import { serverDoor } from './server/server-door';
 import type { SessionTables } from './session/session-tables';
 import { sessions } from './session/sessions';
 import { users } from './session/users';
-import type { Space } from './space';
 import { threadFunction } from './thread/thread-function';
 import { type Timers, timers } from './timers';
 import { readTriggers, type Triggers } from './triggers';
-
-export interface CloudOptions {
-  /** 0 takes any free port. */
-  port: number;
-  /** Loopback unless somebody decides otherwise. */
-  host?: string;
-  database: DatabaseChoice;
-  space: Space;
-  /** Public keys of the servers that may call `/server`; none may without. */
-  serverKeys?: readonly KeyObject[];
-  alipay: AlipayAccount;
-  /** Makes the ports that functions find in `ctx.ports`; called once, with the tables in place. */
-  backend(deps: BackendDeps): Ports | Promise<Ports>;
-  /** One folder per built function, and `triggers.json`. */
-  functionsRoot: string;
-  /** The same for functions of the merchant's own, each of which runs in a thread of its own. */
-  ownFunctionsRoot?: string | undefined;
-  /** Load a function anew when its file has changed. */
-  watchFunctions?: boolean;
-  /** How long a function may take that `triggers.json` gives no time of its own. */
-  functionTimeoutMs?: number;
-  /** OpenAPI methods that apps may call by themselves; creating and querying when not said. */
-  clientMethods?: readonly string[];
-  /** Serve `GET /api/space`, which gives the client secret away: development only. */
-  devSpace?: boolean;
-  /** Takes requests that are not for the cloud. */
-  fallback?: Fallback;
-  /** What callers may ask; without, the platform's sizes and no rates. */
-  limits?: Limits;
-  /** Addresses and networks of proxies whose word about the caller's address is taken. */
-  trustedProxies?: readonly string[];
-  /** Lets `/metrics` be read from other machines. */
-  metricsToken?: string;
-  /** How long the end is announced by `/readyz` before the node stops taking requests. */
-  shutdownDelayMs?: number;
-  /** Run every timer once at the start. */
-  runTimersAtStart?: boolean;
-  clock?: Clock;
-  log?: Logger;
-  logLevel?: string;
-}
-
-export interface BackendDeps {
-  cloud: AlipayCloud;
-  db: Kysely<OrderDatabase>;
-  log: Logger;
-  clock: Clock;
-  meter: Meter;
-}
 
 export interface Cloud {
   /** `http://127.0.0.1:<port>` */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BackendDeps } from '../../cloud/create-cloud';
+import type { BackendDeps } from '../../cloud/cloud-options';
 import type { Ports } from '../../cloud/faces';
 import { serverlessStore } from '../../cloudfunctions/backend/store/serverless';
 import { orderStoreContract } from '../contract/order-store';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BackendDeps } from '../../cloud/create-cloud';
+import type { BackendDeps } from '../../cloud/cloud-options';
 import type { Ports } from '../../cloud/faces';
 import { testClock } from '../support/test-clock';
 import { type RunningCloud, runningCloud } from './support/running-cloud';
