@@ -38,7 +38,7 @@ export function consolePage(server: FastifyInstance, parts: ConsoleParts): void 
     return reply.type('text/html; charset=utf-8').send(page(view(language), language));
   });
   server.get('/console/live', async (request, reply) => live(request, reply, view(languageOf(request))));
-  asset(server, 'console.css', 'text/css; charset=utf-8');
+  for (const sheet of ['console.css', 'rows.css', 'cards.css']) asset(server, sheet, 'text/css; charset=utf-8');
   asset(server, 'console.js', 'text/javascript; charset=utf-8');
 }
 

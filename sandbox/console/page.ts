@@ -33,7 +33,7 @@ export function page(view: View, language: Language): string {
 <meta name="color-scheme" content="light dark">
 <title>${t.title}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/console.css">
+<link rel="stylesheet" href="/console.css"><link rel="stylesheet" href="/rows.css"><link rel="stylesheet" href="/cards.css">
 <script src="/console.js" defer></script>
 </head>
 <body data-language="${language}">

@@ -70,7 +70,7 @@ describe('the first page, as it is sent', () => {
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(headers.get('cache-control')).toBe('no-store');
     const addresses = Array.from(page.matchAll(/(?:src|href)="([^"]*)"/g), ([, address]) => address);
-    expect(addresses.sort()).toEqual(['/?lang=en', '/console.css', '/console.js', 'data:,']);
+    expect(addresses.sort()).toEqual(['/?lang=en', '/cards.css', '/console.css', '/console.js', '/rows.css', 'data:,']);
     expect(page).not.toMatch(/ on\w+="|<style|style="/);
   });
 
