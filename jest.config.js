@@ -28,4 +28,7 @@ module.exports = {
   testTimeout: 30_000,
   // Much of a test's time is waiting for processes, browsers and databases: on two cores jest's own choice of one worker leaves one idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Measured in JavaScript's heap alone, where every file leaves some ten MB; beside it stand embedded databases of hundreds of MB each,
+  // which come to 5 GB a worker in the end. A fresh worker costs a second.
+  workerIdleMemoryLimit: '250MB',
 };
