@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
 import { PGliteDialect } from 'kysely-pglite-dialect';
@@ -49,13 +50,32 @@ async function embedded(folder: string): Promise<PGlite> {
   await mkdir(folder, { recursive: true });
   const unlock = await lockFolder(folder);
   try {
-    const database = await PGlite.create(folder);
+    const database = await opened(folder);
     const close = database.close.bind(database);
     return Object.assign(database, { close: () => close().finally(unlock) });
   } catch (error) {
     await unlock();
     throw error;
   }
+}
+
+/**
+ * Opens the database of a folder, or makes it. One whose making was cut short can never be opened, and nothing was kept in it yet: it
+ * is made anew. The file beside the folder says so, from before the first byte until the database is whole.
+ */
+async function opened(folder: string): Promise<PGlite> {
+  const unfinished = `${folder}.unfinished`;
+  const isUnfinished = await access(unfinished).then(
+    () => true,
+    () => false,
+  );
+  const found = await readdir(folder);
+  if (found.length > 0 && !isUnfinished) return await PGlite.create(folder);
+  await writeFile(unfinished, '');
+  for (const name of found) await rm(join(folder, name), { recursive: true });
+  const database = await PGlite.create(folder);
+  await rm(unfinished);
+  return database;
 }
 
 function serverDialect({ url, connections = POOL_SIZE }: ServerChoice, log: Logger): Dialect {

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type CloudDatabase, openDatabase } from '../../cloud/database';
 import { type PostgresServer, postgresServer } from '../support/postgres';
@@ -52,5 +55,34 @@ describe('a database server', () => {
     const { rows } = await sql<{ n: number }>`select count(*)::integer as n from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`.execute(operator);
     expect(rows[0]?.n).toBe(3);
+  });
+});
+
+describe('an embedded database', () => {
+  const { log } = recordedLog();
+  let home: string;
+  let folder: string;
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'shouyin-database-'));
+    folder = join(home, 'database');
+    const db = await openDatabase({ kind: 'embedded', folder }, log);
+    await db.destroy();
+    expect(await readdir(home)).toEqual(['database']);
+    await rm(join(folder, 'global'), { recursive: true });
+  });
+  afterEach(() => rm(home, { recursive: true }));
+
+  test('whose making was cut short is made anew', async () => {
+    await writeFile(`${folder}.unfinished`, '');
+    const db = await openDatabase({ kind: 'embedded', folder }, log);
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+    await db.destroy();
+    expect(await readdir(home)).toEqual(['database']);
+  });
+
+  test('that is damaged is left as it is', async () => {
+    const before = await readdir(folder);
+    await expect(openDatabase({ kind: 'embedded', folder }, log)).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(expect.arrayContaining(before));
   });
 });
