@@ -18,7 +18,7 @@ export interface PartOrder extends Pick<MatrixOptions, 'channels' | 'stores'> {
  */
 export async function runInParts(options: MatrixOptions): Promise<ScenarioResult[]> {
   const { scenarios, channels, stores, progress } = options;
-  const parts = scenarios.length < FEWEST_FOR_PARTS ? 1 : Math.floor(availableParallelism() / 2);
+  const parts = scenarios.length < FEWEST_FOR_PARTS ? 1 : partsFor(availableParallelism());
   if (parts < 2) return runMatrix(options);
   const orders = Array.from({ length: parts }, (_, part): PartOrder => {
     const mine = scenarios.filter((__, index) => index % parts === part);
@@ -32,6 +32,11 @@ export async function runInParts(options: MatrixOptions): Promise<ScenarioResult
     if (!result) throw new Error(`${run.scenario.name} with ${run.channel} on ${run.store} has no result`);
     return result;
   });
+}
+
+/** The other half of the cores has the databases and the keys to work on; of two, both are better used. */
+function partsFor(cores: number): number {
+  return Math.max(Math.floor(cores / 2), Math.min(cores, 2));
 }
 
 /** A process of its own, which tells of each result as it comes. */
