@@ -14,7 +14,7 @@ import { createSimulator, type Simulator } from '../simulator/serve';
 import { buildFunctions, watchFunctions } from './build-functions';
 import { buildMiniprogram } from './build-miniprogram';
 import { type DevelopmentSettings, developmentSettings } from './development-settings';
-import { freePort } from './free-port';
+import { freePorts } from './free-ports';
 import { type Space, spaceModule } from './space';
 
 export interface StartOptions {
@@ -51,8 +51,10 @@ export interface Shouyin {
 
 /** Starts everything and resolves when a person can pay. What was started is ended again when a later part fails. */
 export async function startShouyin(options: StartOptions): Promise<Shouyin> {
-  const port = await freePort(options.port, 'PORT');
-  const sandboxPort = await freePort(options.sandboxPort, 'SANDBOX_PORT');
+  const [port, sandboxPort] = await freePorts([
+    [options.port, 'PORT'],
+    [options.sandboxPort, 'SANDBOX_PORT'],
+  ]);
   const settings = await developmentSettings(options.home);
   const started: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { stop as stopCompiler } from 'esbuild';
 import { catchStrayFailures } from '../cloud/function/stray-failures';
 import { routesConfig } from '../cloudfunctions/backend/host/routes-config';
-import { PortTaken } from './free-port';
+import { PortTaken } from './free-ports';
 import { type Shouyin, startShouyin } from './start-shouyin';
 import { whenToldToEnd } from './when-told-to-end';
 
