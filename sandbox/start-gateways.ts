@@ -27,7 +27,7 @@ export interface Gateways {
   puts(): Put[];
   /** Forgets what both remember and takes up these rows instead, which must come from {@link Gateways.puts}. */
   restore(puts: readonly Put[]): void;
-  /** Forgets everything but apps, buyers and keys, and removes every fault. */
+  /** Forgets everything but apps, the buyers of the start and keys, and removes every fault. */
   reset(): void;
   close(): void;
 }
@@ -83,9 +83,13 @@ export function startGateways(options: GatewayOptions): Gateways {
 }
 
 function alipayParts(options: GatewayOptions, log: SharedLog): AlipayParts {
-  const { clock, url, identity, randomness, seed, apps, buyers, rules = {} } = options;
+  const { clock, url, identity, randomness, seed, apps, buyers, fshowsApps, rules = {} } = options;
+  const idsAtFshows = fshowsApps.flatMap(({ appId, subMerchants }) => [
+    appId,
+    ...subMerchants.map(({ subMerchantId }) => subMerchantId),
+  ]);
   return {
-    directory: directory(apps, buyers, appAuths(apps, identity)),
+    directory: directory(apps, buyers, appAuths(apps, identity), idsAtFshows),
     clock,
     url,
     randomness,
@@ -98,7 +102,7 @@ function alipayParts(options: GatewayOptions, log: SharedLog): AlipayParts {
 }
 
 function startFshows(options: GatewayOptions, alipay: Alipay, log: SharedLog): Fshows {
-  const { clock, url, identity, randomness, buyers, fshowsApps, fshowsRules } = options;
+  const { clock, url, identity, randomness, fshowsApps, fshowsRules } = options;
   const fshows = createFshows({
     directory: fshowsDirectory(fshowsApps),
     clock,
@@ -108,7 +112,7 @@ function startFshows(options: GatewayOptions, alipay: Alipay, log: SharedLog): F
     faults: alipay.faults,
     exchanges: alipay.exchanges,
     privateKey: rsaPrivateKey(identity.fshows.gatewayKeys.privateKeyPkcs1),
-    buyers,
+    buyers: alipay.buyers,
     ...alipay.books,
     keep: log.append,
   });

@@ -24,6 +24,8 @@ export interface LedgerEntry {
 
 /** Double-entry book of all money. Entries are added, never changed; a balance is the sum of its postings. */
 export interface Ledger {
+  /** What an account that is new holds before anything happens, until everything is cleared; no entry is made of it. */
+  open(opening: Posting): void;
   /** Throws on an entry that does not sum to zero, or that has been posted. */
   post(entry: LedgerEntry): void;
   has(entryNo: string): boolean;
@@ -32,7 +34,7 @@ export interface Ledger {
   entries(): Iterable<LedgerEntry>;
   /** Takes back an entry as it was kept. */
   restore(entry: LedgerEntry): void;
-  /** Back to the openings. */
+  /** Back to the openings of the start. */
   clear(): void;
 }
 
@@ -43,13 +45,15 @@ export function ledger(openings: readonly Posting[] = []): Ledger {
 
   const add = ({ account, fen }: Posting) => balances.set(account, (balances.get(account) ?? 0) + fen);
 
-  function open(): void {
+  function open(opening: Posting): void {
+    add(opening);
+    add({ account: OUTSIDE, fen: -opening.fen });
+  }
+
+  function begin(): void {
     entries.clear();
     balances.clear();
-    for (const opening of openings) {
-      add(opening);
-      add({ account: OUTSIDE, fen: -opening.fen });
-    }
+    for (const opening of openings) open(opening);
   }
 
   function post(entry: LedgerEntry): void {
@@ -60,14 +64,15 @@ export function ledger(openings: readonly Posting[] = []): Ledger {
     for (const posting of entry.postings) add(posting);
   }
 
-  open();
+  begin();
   return {
+    open,
     post,
     has: (entryNo) => entries.has(entryNo),
     balanceFen: (account) => balances.get(account) ?? 0,
     entries: () => entries.values(),
     restore: post,
-    clear: open,
+    clear: begin,
   };
 }
 

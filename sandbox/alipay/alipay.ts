@@ -11,6 +11,7 @@ import { type RuleBook, ruleBook } from '../rules/rule-book';
 import { type AccountDesk, accountDesk } from './account-desk';
 import { type BillDesk, billDesk } from './bill-desk';
 import { type Books, books } from './books';
+import { type BuyerDesk, buyerDesk } from './buyer-desk';
 import type { Directory } from './directory';
 import { notifyBody } from './notify-body';
 import { notifyOf } from './notify-writer';
@@ -24,6 +25,7 @@ import { type TradeDesk, tradeDesk } from './trade-desk';
 /** Alipay itself: the pure books joined with time, memory and the post. Gateway and control API are its faces. */
 export interface Alipay {
   directory: Directory;
+  buyers: BuyerDesk;
   /** As they are now; {@link Alipay.setRules} changes them. */
   rules: Readonly<AlipayRules>;
   clock: Clock;
@@ -47,8 +49,8 @@ export interface Alipay {
   /** Forgets what it remembers and takes up these rows instead, which must come from {@link Alipay.puts}. */
   restore(puts: readonly Put[]): void;
   /**
-   * Forgets trades, money that moved, notifies, codes, tokens, faults and exchanges, and puts the rules back to what they
-   * were at the start; apps, buyers and keys stay.
+   * Forgets trades, money that moved, newcomers, notifies, codes, tokens, faults and exchanges, and puts the rules back to
+   * what they were at the start; apps, the buyers of the start and keys stay.
    */
   reset(): void;
   close(): void;
@@ -100,6 +102,7 @@ export function alipay(parts: AlipayParts): Alipay {
   trades.resume();
   notifies.resume();
 
+  const buyers = buyerDesk({ directory, newcomers: remembered.newcomers, rules, keep });
   const accountsDesk = accountDesk({ ledger, accounts, clock, randomness, keep });
   const payCodes = payCodeDesk({ clock, randomness });
   const sources = { entries: ledger.entries, tradeOf: book.get, buyerOf: directory.buyerOf };
@@ -116,6 +119,7 @@ export function alipay(parts: AlipayParts): Alipay {
 
   return {
     directory,
+    buyers,
     rules,
     clock,
     trades,

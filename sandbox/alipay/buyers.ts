@@ -16,6 +16,16 @@ export interface Buyer {
   isEnabled: boolean;
 }
 
+/** Buyers, for whoever moves their money. */
+export interface Buyers {
+  /** The one meant when a caller names none. */
+  first: Buyer | undefined;
+  /** Those of the start, then those who turned up since. */
+  all(): readonly Buyer[];
+  /** Whoever has the `user_id`; by being named a newcomer turns up. */
+  named(userId: string): Buyer | undefined;
+}
+
 /** The first buyer is the one meant when a caller names none. */
 export const SEEDED_BUYERS: readonly Buyer[] = [
   { userId: '2088622000000011', name: '王小明', logonId: '138****0011', isEnabled: true },

@@ -46,6 +46,8 @@ export const GATEWAY_RULES = {
   ),
   /** Whether an app of the open_id kind may send `buyer_id` (reference alipay-trade 2.8, 11). */
   openIdAppsMayUseUserId: flag(false, 'open_id apps may name buyers by user_id', 'open_id 应用可以传 buyer_id'),
+  /** Not under ids that end in 0000 or 9999, nor under sellers'. Off, only those are known who are there already. */
+  welcomesNewBuyers: flag(true, 'A buyer id that nobody has is a new buyer’s', '没有人用的买家 id 就是一位新买家'),
   /** In answers; notifies have a rule of their own. */
   tellsBothBuyerIds: flag(
     false,

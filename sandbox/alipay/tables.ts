@@ -4,6 +4,7 @@ import type { Ledger, LedgerEntry } from '../accounts/ledger';
 import type { Notify } from '../notify/notify';
 import type { Put } from '../record-log';
 import type { RuleBook, RuleSetting } from '../rules/rule-book';
+import type { Newcomer, NewcomerBook } from './newcomer-book';
 import type { AuthCode, Grant, OauthBook } from './oauth-book';
 import type { AlipayRules } from './rules';
 import type { Trade } from './trade';
@@ -14,6 +15,7 @@ import { entriesOf } from './trade-entries';
 
 export const tradePut = (trade: Trade): Put => ['trade', trade.tradeNo, trade];
 export const notifyPut = (notify: Notify): Put => ['notify', notify.notifyId, notify];
+export const newcomerPut = (newcomer: Newcomer): Put => ['newcomer', newcomer.userId, newcomer];
 export const codePut = (code: AuthCode): Put => ['code', code.code, code];
 export const rulePut = (setting: RuleSetting): Put => ['rule', setting.name, setting];
 export const grantPut = (grant: Grant): Put => ['grant', grant.refreshToken, grant];
@@ -22,6 +24,7 @@ interface Tables {
   book: TradeBook;
   ledger: Ledger;
   accounts: AccountBook;
+  newcomers: NewcomerBook;
   oauth: OauthBook;
   notifies: { restore(notify: Notify): void; all(): Iterable<Notify> };
   settings: RuleBook<AlipayRules>;
@@ -29,9 +32,10 @@ interface Tables {
 
 /** Takes one row back into memory. */
 export function loadPut([table, , value]: Put, tables: Tables): void {
-  const { ledger, accounts, oauth, notifies, settings } = tables;
+  const { ledger, accounts, newcomers, oauth, notifies, settings } = tables;
   if (table === 'trade') loadTrade(value as Trade, tables);
   else if (table === 'entry') ledger.restore(value as LedgerEntry);
+  else if (table === 'newcomer') newcomers.restore(value as Newcomer);
   else if (table === 'standing') accounts.set(value as PartyStanding);
   else if (table === 'notify') notifies.restore(value as Notify);
   else if (table === 'code') oauth.restoreCode(value as AuthCode);
@@ -55,8 +59,9 @@ function loadRule({ name, value }: RuleSetting, settings: RuleBook<AlipayRules>)
 }
 
 /** Every row as it stands now. */
-export function allPuts({ book, ledger, accounts, oauth, notifies, settings }: Tables): Put[] {
+export function allPuts({ book, ledger, accounts, newcomers, oauth, notifies, settings }: Tables): Put[] {
   return [
+    ...Array.from(newcomers.all(), newcomerPut),
     ...Array.from(book.all(), tradePut),
     ...Array.from(ledger.entries(), entryPut),
     ...Array.from(accounts.all(), standingPut),

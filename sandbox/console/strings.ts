@@ -24,6 +24,10 @@ const PAIRS = {
   sdk: ['SDK', 'SDK'],
   knowsUserId: ['以 user_id 识别买家', 'knows buyers by user_id'],
   knowsOpenId: ['以 open_id 识别买家', 'knows buyers by open_id'],
+  anyBuyer: [
+    '买家随意指定：2088 加 12 位数字、不以 0000 或 9999 结尾的 id，都是一位有钱包的新买家（开关 welcomesNewBuyers）。',
+    'Name any buyer: 2088 and 12 digits that do not end in 0000 or 9999 are a new buyer’s, with a wallet (switch welcomesNewBuyers).',
+  ],
   pasteThis: ['把这段粘进你的后端：', 'Paste this into your backend:'],
   keyFormat: ['私钥格式', 'Private key'],
   allKeys: ['密钥与编号', 'Keys and ids'],
@@ -84,8 +88,8 @@ const PAIRS = {
   off: ['关', 'Off'],
   reset: ['清空', 'Start over'],
   resetHint: [
-    '忘掉所有交易、通知与授权码；应用、买家和密钥保留。',
-    'Forgets trades, notifies and codes; apps, buyers and keys stay.',
+    '忘掉所有交易、通知、授权码与新买家；应用、原有的买家和密钥保留。',
+    'Forgets trades, notifies, codes and new buyers; apps, the other buyers and keys stay.',
   ],
   resetConfirm: ['忘掉所有交易？', 'Forget all trades?'],
   faults: ['故障', 'Faults'],

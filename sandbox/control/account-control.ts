@@ -1,8 +1,10 @@
 import type { PartyStatus } from '../accounts/account-book';
+import type { Buyer } from '../alipay/buyers';
 import type { Trade } from '../alipay/trade';
 import { fenToYuan, yuanToFen } from '../money';
 import type { Gateways } from '../start-gateways';
-import { type ControlRefusal, refusal } from './control-refusal';
+import { noSuchBuyer } from './cashier';
+import { type ControlRefusal, NEW_BUYERS, refusal } from './control-refusal';
 
 /** A buyer's or seller's account, or an app, as it stands now. */
 export interface AccountView {
@@ -42,7 +44,7 @@ export interface AccountControl {
 }
 
 export function accountControl({ alipay, fshows }: Gateways): AccountControl {
-  const { directory, accounts, payCodes, trades } = alipay;
+  const { buyers, accounts, payCodes, trades } = alipay;
   const view = ({ accountId, kind, name }: Party): AccountView => ({
     accountId,
     kind,
@@ -50,11 +52,16 @@ export function accountControl({ alipay, fshows }: Gateways): AccountControl {
     status: accounts.statusOf(accountId),
     balance: kind === 'app' ? null : fenToYuan(accounts.balanceFen(accountId)),
   });
-  const parties = [...partiesOf(alipay), ...partiesOfFshows(fshows)];
-  const find = (accountId: string) => parties.find((party) => party.accountId === accountId);
+  const others = [...sellersAndApps(alipay), ...partiesOfFshows(fshows)];
+  const find = (accountId: string) => others.find((party) => party.accountId === accountId) ?? buyer(accountId);
+
+  function buyer(accountId: string): Party | undefined {
+    const named = buyers.named(accountId);
+    return named && buyerParty(named);
+  }
 
   return {
-    accounts: () => parties.map(view),
+    accounts: () => [...buyers.all().map(buyerParty), ...others].map(view),
     setBalance({ accountId, balance }) {
       const party = find(accountId);
       if (!party || party.kind === 'app') return noSuchAccount();
@@ -75,9 +82,9 @@ export function accountControl({ alipay, fshows }: Gateways): AccountControl {
       return view(party);
     },
     payCode({ buyerId, kind = 'bar_code' } = {}) {
-      const buyer = buyerId === undefined ? directory.buyers[0] : directory.buyerByAnyId(buyerId);
-      if (!buyer) return refusal('buyer_not_found', 'GET /api/buyers lists the buyers.');
-      const { code, userId, expiresAtMs } = payCodes.issue(buyer.userId, kind);
+      const holder = buyerId === undefined ? buyers.first : buyers.byAnyId(buyerId);
+      if (!holder) return noSuchBuyer();
+      const { code, userId, expiresAtMs } = payCodes.issue(holder.userId, kind);
       return { payCode: code, buyerId: userId, expiresAtMs };
     },
     freezeTrade({ tradeNo, isFrozen }) {
@@ -93,11 +100,14 @@ interface Party {
   name: string;
 }
 
+function buyerParty({ userId, name }: Buyer): Party {
+  return { accountId: userId, kind: 'buyer', name };
+}
+
 /** A seller may have several apps. */
-function partiesOf({ directory: { apps, buyers } }: Gateways['alipay']): Party[] {
+function sellersAndApps({ directory: { apps } }: Gateways['alipay']): Party[] {
   const sellers = new Map(apps.map(({ sellerId, sellerName }) => [sellerId, sellerName]));
   return [
-    ...buyers.map(({ userId, name }): Party => ({ accountId: userId, kind: 'buyer', name })),
     ...Array.from(sellers, ([accountId, name]): Party => ({ accountId, kind: 'seller', name })),
     ...apps.map(({ appId, name }): Party => ({ accountId: appId, kind: 'app', name })),
   ];
@@ -116,5 +126,5 @@ function frozenView({ tradeNo, isFrozen = false }: Trade) {
 }
 
 function noSuchAccount(): ControlRefusal {
-  return refusal('account_not_found', 'GET /api/accounts lists the accounts.');
+  return refusal('account_not_found', `GET /api/accounts lists the accounts. ${NEW_BUYERS}`);
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { PARTY_STATUSES } from '../accounts/account-book';
 import type { AccountControl } from './account-control';
-import { id } from './input-schemas';
+import { buyerId, id } from './input-schemas';
 import { get, post, type Route } from './route';
 
 const accountReply = v.looseObject({
@@ -40,7 +40,7 @@ export function accountRoutes(control: AccountControl): Route[] {
     post('/api/pay-codes', {
       summary: 'The code a buyer’s phone shows at a till, for alipay.trade.pay; lives two minutes',
       input: v.object({
-        buyerId: v.optional(id),
+        buyerId: v.optional(buyerId),
         kind: v.optional(v.picklist(['bar_code', 'face'], "must be 'bar_code' or 'face'")),
       }),
       reply: v.object({ payCode: v.string(), buyerId: v.string(), expiresAtMs: v.number() }),

@@ -3,7 +3,7 @@ import type { TradeRefusal } from '../alipay/trade-refusal';
 import type { FshowsRefusal } from '../fshows/refusal';
 import type { FshowsTrade } from '../fshows/trade';
 import type { Gateways } from '../start-gateways';
-import { type ControlRefusal, refusal } from './control-refusal';
+import { type ControlRefusal, NEW_BUYERS, refusal } from './control-refusal';
 import { type TradeView, tradeView } from './control-views';
 import { fshowsTradeView } from './fshows-view';
 
@@ -39,7 +39,7 @@ interface Payable {
 const USUAL_LIMIT = 100;
 
 export function cashier({ alipay, fshows }: Gateways): Cashier {
-  const { directory } = alipay;
+  const { directory, buyers } = alipay;
   const view = (trade: Trade) => tradeView(trade, alipay.notifies.ofTrade(trade.tradeNo), directory);
   const viewOfFshows = (trade: FshowsTrade) =>
     fshowsTradeView(trade, fshows.notifies.ofTrade(trade.prepayId), fshows.directory, directory);
@@ -69,7 +69,7 @@ export function cashier({ alipay, fshows }: Gateways): Cashier {
       const trade = payable(tradeNo);
       if (!trade) return noSuchTrade(tradeNo);
       const namedId = buyerId ?? trade.buyerUserId;
-      const buyer = namedId === undefined ? directory.buyers[0] : directory.buyerByAnyId(namedId);
+      const buyer = namedId === undefined ? buyers.first : buyers.byAnyId(namedId);
       if (!buyer) return noSuchBuyer();
       if (trade.status !== 'WAIT_BUYER_PAY') return refusal('trade_not_payable', `The trade is ${trade.status}.`);
       if (buyer.userId !== (trade.buyerUserId ?? buyer.userId)) {
@@ -104,7 +104,7 @@ function payRefusal(reason: TradeRefusal | FshowsRefusal): ControlRefusal {
 }
 
 export function noSuchBuyer(): ControlRefusal {
-  return refusal('buyer_not_found', 'GET /api/buyers lists the buyers.');
+  return refusal('buyer_not_found', `GET /api/buyers lists the buyers. ${NEW_BUYERS}`);
 }
 
 function noSuchTrade(tradeNo: string): ControlRefusal {

@@ -27,6 +27,10 @@ export interface ControlRefusal {
   message: string;
 }
 
+/** Who can be named beside those who are listed. */
+export const NEW_BUYERS =
+  'While the rule welcomesNewBuyers is on, any id of 2088 and 12 digits that nobody has and that does not end in 0000 or 9999 is a new buyer’s.';
+
 export function refusal(reason: ControlReason, message: string): ControlRefusal {
   return { reason, message };
 }

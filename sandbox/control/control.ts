@@ -10,6 +10,7 @@ import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot';
 
 /** What can be done to the sandbox beside the gateways; served over HTTP and handed to programs. */
 export interface Control extends Cashier, AccountControl, NotifyControl {
+  /** Those of the start, then those who turned up since. */
   buyers(): BuyerView[];
   /** What `my.getAuthCode` gives; the first buyer and the first app when not named. */
   authCode(request?: { buyerId?: string; appId?: string }): { authCode: string } | ControlRefusal;
@@ -23,23 +24,26 @@ export interface Control extends Cashier, AccountControl, NotifyControl {
   snapshot(): Snapshot;
   /** Takes the place of everything remembered; the time stays what it is. */
   restore(snapshot: Snapshot): { rows: number } | ControlRefusal;
-  /** Forgets all but apps, buyers and keys, removes every fault, and puts the rules back to what they were at the start. */
+  /**
+   * Forgets all but apps, the buyers of the start and keys, removes every fault, and puts the rules back to what they were
+   * at the start.
+   */
   reset(): void;
 }
 
 export function control(gateways: Gateways): Control {
   const { alipay, fshows } = gateways;
-  const { directory, oauth } = alipay;
+  const { directory, buyers, oauth } = alipay;
 
   return {
     ...cashier(gateways),
     ...accountControl(gateways),
     ...notifyControl(gateways),
-    buyers: () => directory.buyers.map((buyer) => buyerView(buyer, directory)),
+    buyers: () => buyers.all().map((buyer) => buyerView(buyer, directory)),
     authCode({ buyerId, appId } = {}) {
       const app = directory.apps.find((candidate) => appId === undefined || candidate.appId === appId);
       if (!app) return refusal('app_not_found', 'GET /api/apps lists the apps.');
-      const buyer = buyerId === undefined ? directory.buyers[0] : directory.buyerByAnyId(buyerId);
+      const buyer = buyerId === undefined ? buyers.first : buyers.byAnyId(buyerId);
       return buyer ? { authCode: oauth.issueCode(app.appId, buyer.userId).code } : noSuchBuyer();
     },
     rules: () => ({ ...alipay.rules }),

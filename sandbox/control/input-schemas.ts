@@ -10,6 +10,13 @@ export const id = v.pipe(
   v.maxLength(128, 'has at most 128 characters'),
 );
 
+export const buyerId = v.pipe(
+  id,
+  v.description(
+    'user_id, or open_id of any app. 2088 and 12 digits that nobody has are a new buyer’s, unless they end in 0000 or 9999',
+  ),
+);
+
 /** A moment in milliseconds since 1970, no later than JavaScript's dates and Beijing's year 9999. */
 const moment = v.pipe(
   v.number(),
@@ -37,11 +44,11 @@ export const logInput = v.object({ since: v.optional(countInQuery), limit: v.opt
 
 export const payInput = v.object({
   tradeNo: id,
-  buyerId: v.optional(id),
+  buyerId: v.optional(buyerId),
   outcome: v.picklist(['paid', 'cancelled'], "must be 'paid' or 'cancelled'"),
 });
 
-export const authCodeInput = v.object({ buyerId: v.optional(id), appId: v.optional(id) });
+export const authCodeInput = v.object({ buyerId: v.optional(buyerId), appId: v.optional(id) });
 
 const cause = v.picklist(NOTIFY_CAUSES, `must be one of ${NOTIFY_CAUSES.join(', ')}`);
 

@@ -9,7 +9,7 @@ const VERSION = 1;
 export const snapshotSchema = v.strictObject({
   version: v.literal(VERSION, `must be ${VERSION}`),
   takenAtMs: v.number(),
-  /** Apps and buyers that the rows speak of; keys are never part of it. */
+  /** Apps and buyers of the start, of whom the rows speak; newcomers are rows themselves. Keys are never part of it. */
   appIds: v.array(v.string()),
   buyerIds: v.array(v.string()),
   rows: v.array(v.tuple([v.string(), v.string(), v.unknown()])),

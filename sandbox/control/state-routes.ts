@@ -50,7 +50,7 @@ export function stateRoutes(control: Control, clock: SandboxClock, log: Pick<Exc
     }),
     post('/api/reset', {
       summary:
-        'Forgets trades, notifies, codes, faults and log, puts rules back; keeps apps, buyers, keys and the time',
+        'Forgets trades, new buyers, notifies, codes, faults and log, puts rules back; keeps apps, the other buyers, keys and the time',
       reply: v.object({ isReset: v.literal(true) }),
       handle() {
         control.reset();

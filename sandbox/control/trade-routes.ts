@@ -14,7 +14,7 @@ export function tradeRoutes(control: Control, apps: () => readonly AppAccess[]):
       handle: () => ({ apps: apps() }),
     }),
     get('/api/buyers', {
-      summary: 'Buyers, with their ids in every app',
+      summary: 'Buyers, with their ids in every app: those of the start, then those who turned up since',
       reply: v.object({ buyers: v.array(buyerReply) }),
       handle: () => ({ buyers: control.buyers() }),
     }),

@@ -237,4 +237,13 @@ export const PROTOCOL: readonly Behaviour[] = [
     test: 'openIdAppsMayUseUserId $openIdAppsMayUseUserId answers buyer_id with $outcome',
     rule: 'openIdAppsMayUseUserId',
   },
+  {
+    id: 'newcomers',
+    behaviour:
+      'A buyer id that nobody has is a new person’s, with a wallet like everybody’s; only ids that end in 0000 or 9999 are nobody’s.',
+    basis: 'assumed',
+    source: 'At Alipay ids are given out, and its sandbox has one buyer (8); here whoever tries may name anybody',
+    test: 'welcomesNewBuyers $welcomesNewBuyers answers a create call for $buyerId with $outcome',
+    rule: 'welcomesNewBuyers',
+  },
 ];

@@ -15,7 +15,7 @@ export function faultyCall(method: string, { fshows, app, content }: FshowsCall)
     platformTradeNo: found?.tradeNo ?? named.tradeNo,
     buyerPays() {
       const trade = find();
-      if (trade) fshows.trades.pay(trade.prepayId, trade.buyerUserId ?? fshows.buyers[0]?.userId ?? '');
+      if (trade) fshows.trades.pay(trade.prepayId, trade.buyerUserId ?? fshows.buyers.first?.userId ?? '');
     },
     tradeCloses: () => void fshows.trades.close(app.appId, named),
   };

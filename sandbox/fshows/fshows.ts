@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { AccountBook } from '../accounts/account-book';
 import type { Ledger } from '../accounts/ledger';
-import type { Buyer } from '../alipay/buyers';
+import type { Buyers } from '../alipay/buyers';
 import type { Clock } from '../clock';
 import type { ExchangeLog } from '../exchange-log';
 import type { FaultDesk } from '../fault/faults';
@@ -21,7 +21,7 @@ import { type FshowsTradeDesk, fshowsTradeDesk } from './trade-desk';
 /** The clearing platform: its trades joined with time, memory and the post. Gateway, cash desk and control API are its faces. */
 export interface Fshows {
   directory: FshowsDirectory;
-  buyers: readonly Buyer[];
+  buyers: Buyers;
   /** As they are now; {@link Fshows.setRules} changes them. */
   rules: Readonly<FshowsRules>;
   /** Switches rules for all that happens from now on, until a reset. Throws on what is no rule, or not a value of one. */
@@ -56,7 +56,7 @@ export interface FshowsParts {
   /** Signs what the platform tells. */
   privateKey: KeyObject;
   /** Alipay's: whoever pays, pays from there. */
-  buyers: readonly Buyer[];
+  buyers: Buyers;
   ledger: Ledger;
   accounts: AccountBook;
   keep(puts: readonly Put[]): void;
@@ -80,7 +80,7 @@ export function fshows(parts: FshowsParts): Fshows {
     }),
     retryGap: (deliveryCount) => rules.notifyRetryGapsMs[deliveryCount - 1],
   });
-  const logonIdOf = (userId: string) => buyers.find((buyer) => buyer.userId === userId)?.logonId;
+  const logonIdOf = (userId: string) => buyers.named(userId)?.logonId;
   const trades = fshowsTradeDesk({
     book,
     clock,

@@ -64,7 +64,7 @@ function visitOf(parameters: URLSearchParams, { trades, rules }: Fshows): Visit 
 /** The result code of what the buyer does; a payment that is refused is a failure. */
 function done(outcome: Outcome, { trade }: Visit, { trades, buyers }: Fshows): string {
   if (outcome !== 'pay') return RESULT_CODES[outcome];
-  const paid = trades.pay(trade.prepayId, trade.buyerUserId ?? buyers[0]?.userId ?? '');
+  const paid = trades.pay(trade.prepayId, trade.buyerUserId ?? buyers.first?.userId ?? '');
   return paid.kind === 'done' ? RESULT_CODES.pay : RESULT_CODES.fail;
 }
 

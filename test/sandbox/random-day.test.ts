@@ -100,15 +100,14 @@ describe.each([
 
   test('leave balances that are what went in and out, never below zero', () => {
     const { accounts, directory } = day.alipay;
-    const holders = [
-      ...directory.buyers.map(({ userId }) => userId),
-      ...directory.apps.map(({ sellerId }) => sellerId),
-    ];
+    const buyers = day.alipay.buyers.all();
+    expect(buyers).toHaveLength(5);
+    const holders = [...buyers.map(({ userId }) => userId), ...directory.apps.map(({ sellerId }) => sellerId)];
     for (const holder of holders) {
       const moved = sum(
         entries.flatMap(({ postings }) => postings.filter(({ account }) => account === holder).map(({ fen }) => fen)),
       );
-      const openingFen = directory.buyers.some(({ userId }) => userId === holder) ? 100_000_000_00 : 0;
+      const openingFen = buyers.some(({ userId }) => userId === holder) ? 100_000_000_00 : 0;
       expect(accounts.balanceFen(holder)).toBe(openingFen + moved);
       expect(accounts.balanceFen(holder)).toBeGreaterThanOrEqual(0);
     }

@@ -4,6 +4,9 @@ import type { Buyer } from '../buyers';
 import type { GatewayCall } from '../method';
 import type { CreateFields } from './trade-create-fields';
 
+const WHO_EXISTS =
+  '沙箱的买家见 GET /api/buyers；规则 welcomesNewBuyers 为 true 时，2088 加 12 位数字、不以 0000 或 9999 结尾的即为新买家';
+
 /**
  * The account a create call names: by `buyer_id`, by the `buyer_open_id` it has for the calling app, or by the
  * `op_buyer_open_id` it has for the mini-program's. An app that is told open_ids cannot name a buyer by user_id unless the
@@ -18,8 +21,7 @@ function buyerById(buyerId: string, { alipay, app, merchant }: GatewayCall): Buy
   if (app.buyerIdKind === 'open_id' && !alipay.rules.openIdAppsMayUseUserId) {
     return acqFailure('ACQ.INVALID_PARAMETER', '本应用以 open_id 识别买家，须传 buyer_open_id');
   }
-  const buyer = alipay.directory.buyers.find(({ userId }) => userId === buyerId);
-  return buyer ?? acqFailure('ACQ.BUYER_NOT_EXIST');
+  return alipay.buyers.named(buyerId) ?? acqFailure('ACQ.BUYER_NOT_EXIST', WHO_EXISTS);
 }
 
 function buyerByOpenId(fields: CreateFields, { alipay, app }: GatewayCall): Buyer | Answer {

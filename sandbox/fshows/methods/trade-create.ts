@@ -98,9 +98,8 @@ function buyerOf(
   { buyer_id: buyerId, buyer_logon_id: logonId }: Asked,
   { buyers, accounts, rules }: FshowsCall['fshows'],
 ): { buyerUserId?: string } | FshowsAnswer {
-  const buyer = buyers.find(({ userId, logonId: known }) =>
-    buyerId === undefined ? known === logonId : userId === buyerId,
-  );
+  const buyer =
+    buyerId === undefined ? buyers.all().find(({ logonId: known }) => known === logonId) : buyers.named(buyerId);
   const takesUnknown = buyerId === undefined ? rules.takesUnknownLogins : rules.takesUnknownBuyers;
   if (!buyer && !takesUnknown) return explained('-300', 'ACQ.USER_LOGONID_NOT_EXIST');
   const objection = buyer && OF_BUYER[accounts.statusOf(buyer.userId)];

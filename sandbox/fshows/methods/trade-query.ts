@@ -35,7 +35,7 @@ function queryFields(trade: FshowsTrade, { directory, buyers }: FshowsCall['fsho
   };
   if (trade.paidAtMs === undefined) return common;
   const amount = fenToYuan(trade.totalFen);
-  const payer = buyers.find(({ userId }) => userId === trade.payerUserId);
+  const payer = buyers.named(trade.payerUserId ?? '');
   return {
     ...common,
     receipt_amount: amount,

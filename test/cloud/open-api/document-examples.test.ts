@@ -146,7 +146,7 @@ describe.each(PLACES)('a function %s', (_where, place) => {
   });
 
   test('returns a failure of the business', async () => {
-    expect(await resultOf(`${place}plain`, { ...anOrder(), buyerId: '2088202286335281' })).toMatchObject({
+    expect(await resultOf(`${place}plain`, { ...anOrder(), buyerId: '2088202286330000' })).toMatchObject({
       code: '40004',
       subCode: 'ACQ.BUYER_NOT_EXIST',
     });

@@ -102,7 +102,7 @@ describe('a create call', () => {
   });
 
   test('takesUnknownBuyers: a buyer_id of nobody’s is refused by Alipay behind, or anybody’s to pay', async () => {
-    const stranger = { buyer_id: '2088000000000001' };
+    const stranger = { buyer_id: '2088000000000000' };
     expect(await shop.create(stranger)).toEqual({
       error_code: '-300',
       error_message: '平台方错误 >> ACQ.USER_LOGONID_NOT_EXIST',

@@ -172,6 +172,16 @@ describe('a rule of the gateway', () => {
     expect(await cafe.create({ buyerId: BUYER_ID })).toMatchObject(rule.outcome);
   });
 
+  test.each`
+    welcomesNewBuyers | buyerId               | outcome
+    ${true}           | ${'2088102146225135'} | ${{ code: '10000' }}
+    ${true}           | ${'2088102146229999'} | ${{ code: '40004', subCode: 'ACQ.BUYER_NOT_EXIST' }}
+    ${false}          | ${'2088102146225135'} | ${{ code: '40004', subCode: 'ACQ.BUYER_NOT_EXIST' }}
+  `('welcomesNewBuyers $welcomesNewBuyers answers a create call for $buyerId with $outcome', async (rule) => {
+    sandbox.setRules({ welcomesNewBuyers: rule.welcomesNewBuyers });
+    expect(await shop.create({ buyerId: rule.buyerId })).toMatchObject(rule.outcome);
+  });
+
   test.each([false, true])('tellsBothBuyerIds %s decides what open_id apps are told', async (tellsBothBuyerIds) => {
     const rules: Partial<AlipayRules> = { tellsBothBuyerIds };
     sandbox.setRules(rules);

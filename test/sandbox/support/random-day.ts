@@ -38,6 +38,9 @@ export interface RandomDay {
   call(app: App, method: string, biz: Record<string, unknown>): Answer;
 }
 
+/** Four of the start, and one who turned up. */
+const BUYER_IDS = [...SEEDED_BUYERS.map(({ userId }) => userId), '2088102146225135'];
+
 const SUBJECTS = ['一杯茶', '茶, 点心, "大" 份', 'two\nlines', "it's", '100%', '+1'];
 
 /** Merchants and buyers at work, all choices from one seed; nothing leaves the process. */
@@ -83,7 +86,7 @@ interface Hands {
 
 function create({ random, known, merchants, call }: Hands): void {
   const app = random.pick(merchants);
-  const buyer = random.pick(SEEDED_BUYERS);
+  const buyerId = random.pick(BUYER_IDS);
   // Few enough numbers that some are asked for twice, by the same or another buyer, at the same or another amount.
   const outTradeNo = `N${random.below(4000)}`;
   const totalAmount = `${random.below(random.pick([2, 100, 20_000]))}.${String(random.below(100)).padStart(2, '0')}`;
@@ -97,9 +100,7 @@ function create({ random, known, merchants, call }: Hands): void {
       subject: random.pick(SUBJECTS),
       product_code: 'JSAPI_PAY',
       op_app_id: app.appId,
-      ...(app.buyerIdKind === 'user_id'
-        ? { buyer_id: buyer.userId }
-        : { buyer_open_id: openIdOf(buyer.userId, app.appId) }),
+      ...(app.buyerIdKind === 'user_id' ? { buyer_id: buyerId } : { buyer_open_id: openIdOf(buyerId, app.appId) }),
       timeout_express: random.pick(['1m', '5m', '1h', '1d', undefined]),
       ...random.pick([{}, {}, {}, { enable_pay_channels: 'pcredit' }, { extend_params: { hb_fq_num: '3' } }]),
     },
@@ -115,7 +116,7 @@ function till({ world, random, known, merchants, call }: Hands): void {
   const app = random.pick(merchants);
   const outTradeNo = `T${random.below(100_000)}`;
   const totalAmount = `${1 + random.below(2000)}.00`;
-  const { code } = world.payCodes.issue(random.pick(SEEDED_BUYERS).userId, 'bar_code');
+  const { code } = world.payCodes.issue(random.pick(BUYER_IDS), 'bar_code');
   const order = {
     out_trade_no: outTradeNo,
     total_amount: totalAmount,
@@ -138,7 +139,7 @@ function pay({ world, random, known }: Hands): void {
   const trade = someTrade(random, known);
   if (!trade) return;
   const buyerUserId = world.trades.get(trade.tradeNo)?.buyerUserId ?? '';
-  const buyer = random.below(10) === 0 ? random.pick(SEEDED_BUYERS).userId : buyerUserId;
+  const buyer = random.below(10) === 0 ? random.pick(BUYER_IDS) : buyerUserId;
   if (world.trades.pay(trade.tradeNo, buyer).kind === 'done') trade.isPaid = true;
 }
 
@@ -175,10 +176,7 @@ function cancel({ random, known, call }: Hands): void {
 
 /** Somebody puts money into a wallet or takes it out, or a dispute holds a trade's money for a while. */
 function disturb({ world, random, known, merchants }: Hands): void {
-  const account = random.pick([
-    ...SEEDED_BUYERS.map(({ userId }) => userId),
-    ...merchants.map(({ sellerId }) => sellerId),
-  ]);
+  const account = random.pick([...BUYER_IDS, ...merchants.map(({ sellerId }) => sellerId)]);
   if (random.below(3) === 0) world.accounts.setBalance(account, random.pick([0, 1_00, 10_000_00, 10_000_000_00]));
   const trade = someTrade(random, known);
   if (trade) world.trades.freeze(trade.tradeNo, random.below(3) === 0);
@@ -221,5 +219,6 @@ function quietAlipay(clock: SandboxClock, seed: string, feeRatePpm: number): Ali
     openLog: forgetfulLog,
   });
   world.notifies.setDelivering(false);
+  for (const buyerId of BUYER_IDS) world.buyers.named(buyerId);
   return world;
 }
