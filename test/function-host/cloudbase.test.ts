@@ -98,6 +98,15 @@ describe('on Cloudbase', () => {
     expect(sdk.documents('orders').filter((document) => document.orderNo === orderNo)).toHaveLength(1);
   });
 
+  test('Alipay is told the address that the buyer calls from', async () => {
+    sandbox.setRules({ requiresBuyerIp: true });
+    try {
+      await purchase('cloudbase-purchase-with-address');
+    } finally {
+      sandbox.setRules({ requiresBuyerIp: false });
+    }
+  });
+
   test('the sweep runs by timer, and no phone can start it', async () => {
     const { orderNo } = await purchase('cloudbase-purchase-2');
     expect(await call('order-sweep', {}, FROM_THE_APP)).toMatchObject({ ok: false, reason: 'bad_request' });

@@ -11,6 +11,14 @@ export const hostMutants: readonly Mutant[] = [
     tests: ['test/backend/pains.test.ts'],
   },
   {
+    name: 'the address of the buyer is not sent',
+    pain: 'ACQ.RISK_MERCHANT_IP_NOT_EXIST: a merchant whose creates are all refused',
+    file: 'cloudfunctions/backend/host/door.ts',
+    find: 'return flow({ ...portsOf(ctx), buyerIp: buyerIpOf(ctx) }, buyer, ctx.args);',
+    replace: 'return flow(portsOf(ctx), buyer, ctx.args);',
+    tests: ['test/backend/host/doors.test.ts'],
+  },
+  {
     name: 'any key passes for the private one',
     pain: 'key formats: PKCS#1, PKCS#8, headers, line breaks, swapped keys, certificate mode',
     file: 'cloud/alipay/key-diagnosis.ts',

@@ -25,7 +25,7 @@ const YOUNG_STATICS = new Set([
  * Modules of Node.js 14.0 that a function may ask for; without `node:`, which `require` knows only since 14.18. The package is the
  * runtime's own on Cloudbase.
  */
-const MODULES = new Set('buffer crypto fs http https path url util zlib @alipay/faas-server-sdk'.split(' '));
+const MODULES = new Set('buffer crypto fs http https net path url util zlib @alipay/faas-server-sdk'.split(' '));
 const YOUNG_ENCODINGS = new Set(['base64url']);
 
 interface Node {

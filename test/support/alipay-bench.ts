@@ -6,13 +6,15 @@ import { alipayChannel } from '../../cloudfunctions/backend/channel/alipay/chann
 import type { Channel } from '../../cloudfunctions/backend/channel/channel';
 import { publicKeyPem } from '../../cloudfunctions/backend/host/public-key';
 import { sandboxClock } from '../../sandbox/clock';
-import { createSandbox } from '../../sandbox/create-sandbox';
+import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
 import type { ChannelBench } from '../contract/channel-bench';
 import { alipaySigner } from './alipay-signer';
 import { notifyReceiver } from './notify-receiver';
 
+export type AlipayBench = ChannelBench & Pick<Sandbox, 'setRules'>;
+
 /** The Alipay channel over the cloud's own way to Alipay, beside a sandbox that it reaches by HTTP. */
-export async function alipayBench(kind: 'user_id' | 'open_id'): Promise<ChannelBench> {
+export async function alipayBench(kind: 'user_id' | 'open_id'): Promise<AlipayBench> {
   const clock = sandboxClock();
   const [sandbox, receiver] = await Promise.all([createSandbox({ clock }), notifyReceiver()]);
   const app = sandbox.apps.find(({ buyerIdKind }) => buyerIdKind === kind);
@@ -52,6 +54,7 @@ export async function alipayBench(kind: 'user_id' | 'open_id'): Promise<ChannelB
     },
     notifyOf: ({ outTradeNo }) => receiver.next(outTradeNo),
     cutOff: sandbox.close,
+    setRules: sandbox.setRules,
     async close() {
       await sandbox.close();
       await receiver.close();

@@ -33,6 +33,8 @@ export interface BookedTrade {
 export interface FakeChannel extends Channel {
   /** Every call so far, as `verb outTradeNo`; of refunds, as `verb outRequestNo`. */
   readonly calls: string[];
+  /** The address of the buyer that came with each create so far. */
+  readonly buyerIps: (string | undefined)[];
   /** The provider's books, by outTradeNo. */
   readonly book: Map<string, BookedTrade>;
   callsOf(verb: Verb): number;
@@ -58,6 +60,7 @@ export function fakeChannel(
 ): FakeChannel {
   const book = new Map<string, BookedTrade>();
   const calls: string[] = [];
+  const buyerIps: (string | undefined)[] = [];
   const faults: Record<Verb, Fault[]> = { create: [], query: [], close: [], refund: [], queryRefund: [] };
   const actions: Record<string, (() => unknown)[]> = {};
   const till = { balanceFen: Number.MAX_SAFE_INTEGER };
@@ -89,6 +92,7 @@ export function fakeChannel(
 
   return {
     calls,
+    buyerIps,
     book,
     callsOf: (verb) => calls.filter((call) => call.startsWith(`${verb} `)).length,
     fail: (verb, ...more) => void faults[verb].push(...more),
@@ -105,12 +109,14 @@ export function fakeChannel(
     setBalance(balanceFen) {
       till.balanceFen = balanceFen;
     },
-    createTrade: ({ outTradeNo }, { totalFen, expiresAtMs }) =>
-      serve('create', outTradeNo, () => {
+    createTrade({ outTradeNo }, { totalFen, expiresAtMs }, buyerIp) {
+      buyerIps.push(buyerIp);
+      return serve('create', outTradeNo, () => {
         if (!tellsOnce) return opened(book, outTradeNo, totalFen, expiresAtMs, clock.nowMs());
         if (book.has(outTradeNo)) return { code: 'NUMBER_TAKEN', isNumberTaken: true };
         return opened(book, outTradeNo, totalFen, Number.POSITIVE_INFINITY, clock.nowMs());
-      }),
+      });
+    },
     queryTrade: ({ outTradeNo }) =>
       serve('query', outTradeNo, () => {
         const { walletTradeNo, ...told } = looked(book.get(outTradeNo));

@@ -8,14 +8,16 @@ export interface CallOptions {
   profile?: unknown;
   /** Where the call comes from: client, function, server, http or timing. */
   source?: string;
+  /** The caller's address, as the host tells it. */
+  clientIp?: string;
 }
 
 /** What a function is given when it is called. A logger or a cloud that is used would be a fault, so there is none. */
 export function aContext(backend: TestBackend, options: CallOptions = {}): FunctionContext {
-  const { profile = { user: { userId: 'platform-id', oAuthUserId: BUYER.id } }, source = 'client' } = options;
+  const { profile = { user: { userId: 'platform-id', oAuthUserId: BUYER.id } }, source = 'client', clientIp } = options;
   return {
     args: 'args' in options ? options.args : {},
-    env: { MP_SOURCE: source },
+    env: { MP_SOURCE: source, MP_CLIENT_IP: clientIp },
     logger: {} as FunctionContext['logger'],
     cloud: {} as AlipayCloud,
     mpserverless: { user: { getInfo: async () => profile as CallerProfile } },

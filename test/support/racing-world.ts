@@ -236,7 +236,7 @@ function heldUp(
   const { events } = ports;
   const apartChannel = (channel: Channel): Channel => ({
     ...channel,
-    createTrade: (trade, order) => apart('create', () => channel.createTrade(trade, order)),
+    createTrade: (trade, order, buyerIp) => apart('create', () => channel.createTrade(trade, order, buyerIp)),
     queryTrade: (trade) => apart('query', () => channel.queryTrade(trade)),
     closeTrade: (trade) => apart('close', () => channel.closeTrade(trade)),
     refund: (refund, trade) => apart('refund', () => channel.refund(refund, trade)),

@@ -56,9 +56,10 @@ export type BillReading =
 export interface Channel {
   /**
    * Opens a trade. The same number never makes a second one: it is found open already, or reported as taken. `absent` means refused for
-   * good, or never sent.
+   * good, or never sent. `buyerIp`, where it is known, is for the provider's own judgement of risks; a repeat may come with another or
+   * none, and asks for the same trade.
    */
-  createTrade(trade: Trade, order: TradeSubject): Promise<TradeReport>;
+  createTrade(trade: Trade, order: TradeSubject, buyerIp?: string): Promise<TradeReport>;
   /** An open trade may come without the number for the wallet: not every provider tells it twice. */
   queryTrade(trade: Trade): Promise<TradeReport>;
   /** `closed` only when the channel has confirmed it; any status error is `unknown` and wants a query. */

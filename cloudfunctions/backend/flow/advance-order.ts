@@ -87,7 +87,8 @@ export async function beginPayment(ports: Ports, order: Order): Promise<Order> {
 /** Opens the order's trade at its channel, or finds out that it is open. */
 async function openTrade(ports: Ports, order: Order): Promise<Order> {
   const opening = currentTrade(order);
-  const report = await call(ports, order, (channel, trade) => channel.createTrade(trade, order), opening, 'create');
+  const create = (channel: Channel, trade: Trade) => channel.createTrade(trade, order, ports.buyerIp);
+  const report = await call(ports, order, create, opening, 'create');
   const after = await record(ports, order, report, 'create');
   if (report.isNumberTaken) return clearNumber(ports, after, opening);
   // The trade was given up while the create was on its way: behind a closed trade none may stay open at the channel.
@@ -172,10 +173,10 @@ function noteAnswer(
 }
 
 async function record(ports: Ports, order: Order, report: TradeReport, source: Source): Promise<Order> {
-  if (report.status === 'unknown') {
-    const { outTradeNo, code, message } = report;
-    ports.log.warn({ out_trade_no: outTradeNo, source, code, detail: message }, 'the channel gave no evidence');
-  }
+  const { outTradeNo, code, message: detail, remedy } = report;
+  const fields = { out_trade_no: outTradeNo, source, code, detail };
+  if (report.status === 'unknown') ports.log.warn(fields, 'the channel gave no evidence');
+  if (remedy) ports.log.warn({ ...fields, remedy }, 'the channel refuses what can be put right here');
   const recorded = await recordTrade(ports, order, report, source);
   return recorded.kind === 'recorded' ? recorded.order : order;
 }

@@ -115,6 +115,11 @@ export interface Ports {
   orderLifetimeMs: number;
   /** Absent where the contract's own limits will do. */
   limits?: OrderLimits;
+  /**
+   * The network address this one call comes from: a buyer's, and only where the host knows it. A personal datum: it is handed to the
+   * channel with a create, and neither stored nor logged.
+   */
+  buyerIp?: string;
 }
 
 /** Orders on one page of a list unless the merchant says otherwise. */

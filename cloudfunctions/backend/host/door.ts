@@ -6,7 +6,7 @@ import './array-at';
 import { type OperatorRefusalReason, type Refused, refused } from '../../../contract/errors';
 import type { Ports } from '../flow/ports';
 import type { Buyer } from '../order/order';
-import { buyerOf } from './buyer';
+import { buyerIpOf, buyerOf } from './buyer';
 import { contextOf } from './cloudbase';
 import type { FunctionContext, HttpTriggerArgs } from './context';
 import { portsOf } from './ports-of';
@@ -41,7 +41,7 @@ export function buyerDoor<Reply>(
   return door(async (ctx) => {
     const buyer = await buyerOf(ctx);
     if (!buyer) return refused('not_signed_in', 'the session names no Alipay user; authorize with an auth code');
-    return flow(portsOf(ctx), buyer, ctx.args);
+    return flow({ ...portsOf(ctx), buyerIp: buyerIpOf(ctx) }, buyer, ctx.args);
   });
 }
 

@@ -22,6 +22,8 @@ export interface TradeReport {
   /** The provider's code and words, when it gave any; for logs and operators. */
   code?: string;
   message?: string;
+  /** What operators can do about a refusal, where the channel knows; for logs. */
+  remedy?: string;
 }
 
 /** News about a refund, in the one form all of them take: the reply to a refund, a refund query, a notify, a bill. */

@@ -1,3 +1,4 @@
+import type { Trade } from '../../../cloudfunctions/backend/order/order';
 import catalogList from '../../../cloudfunctions/catalog-list/index';
 import orderClose from '../../../cloudfunctions/order-close/index';
 import orderCreate from '../../../cloudfunctions/order-create/index';
@@ -98,6 +99,80 @@ describe('who is calling', () => {
       expect(reply).toMatchObject({ ok: false, reason: 'not_signed_in' });
     }
     expect(backend.channel.calls).toEqual([]);
+  });
+});
+
+describe('the address that a buyer calls from', () => {
+  const IP = '203.0.113.7';
+  const FAR_AHEAD_MS = 60_000;
+
+  test.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['::FFFF:203.0.113.7', '203.0.113.7'],
+    ['2001:db8::7', '2001:db8::7'],
+    ['fe80::7%eth0', 'fe80::7'],
+    ['127.0.0.1', '127.0.0.1'],
+    ['10.1.2.3', '10.1.2.3'],
+    ['203.0.113.7:4711', undefined],
+    ['203.0.113.7, 198.51.100.1', undefined],
+    ['unknown', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('told as %s, goes to the channel as %s', async (clientIp, buyerIp) => {
+    const backend = aBackend();
+    await orderCreate(aContext(backend, { args: aPurchase(), clientIp }));
+    expect(backend.channel.buyerIps).toEqual([buyerIp]);
+  });
+
+  test('is never read from the arguments', async () => {
+    const backend = aBackend();
+    await orderCreate(aContext(backend, { args: { ...aPurchase(), buyerIp: IP, MP_CLIENT_IP: IP } }));
+    expect(backend.channel.buyerIps).toEqual([undefined]);
+  });
+
+  test('goes with every create that a buyer causes, as it is at that moment, and with none of the sweep’s', async () => {
+    const backend = aBackend();
+    const args = aPurchase();
+    backend.channel.fail('create', 'request_lost', 'request_lost', 'request_lost', 'request_lost');
+    const created = (await orderCreate(aContext(backend, { args, clientIp: IP }))) as { order: { orderNo: string } };
+    const { orderNo } = created.order;
+    const calls = [
+      () => orderCreate(aContext(backend, { args, clientIp: '198.51.100.1' })),
+      () => orderQuery(aContext(backend, { args: { orderNo }, clientIp: '198.51.100.2' })),
+      () => orderSweep(aContext(backend, { source: 'timing', clientIp: IP })),
+      () => orderQuery(aContext(backend, { args: { orderNo }, clientIp: '198.51.100.3' })),
+    ];
+    for (const call of calls) {
+      backend.clock.advance(FAR_AHEAD_MS);
+      await call();
+    }
+    expect(backend.channel.buyerIps).toEqual([IP, '198.51.100.1', '198.51.100.2', undefined, '198.51.100.3']);
+    expect(backend.channel.book.size).toBe(1);
+  });
+
+  test('goes with a further trade as well', async () => {
+    const backend = aBackend();
+    const { orderNo } = await ordered(backend);
+    await backend.channel.closeTrade((await backend.stored(orderNo)).trades[0] as Trade);
+    backend.clock.advance(FAR_AHEAD_MS);
+    await orderQuery(aContext(backend, { args: { orderNo }, clientIp: IP }));
+    expect(backend.channel.book.has(`${orderNo}_2`)).toBe(true);
+    expect(backend.channel.buyerIps).toEqual([undefined, IP]);
+  });
+
+  test('is neither stored nor logged', async () => {
+    const backend = aBackend();
+    backend.channel.fail('create', { report: { status: 'absent', refusedCode: 'X', remedy: 'do this' } }, 'reply_lost');
+    const args = aPurchase();
+    const created = (await orderCreate(aContext(backend, { args, clientIp: IP }))) as { order: { orderNo: string } };
+    backend.clock.advance(FAR_AHEAD_MS);
+    await orderCreate(aContext(backend, { args, clientIp: IP }));
+    expect(backend.channel.buyerIps).toEqual([IP, IP]);
+    expect(backend.logged).toContainEqual(
+      expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ remedy: 'do this' }) }),
+    );
+    expect(JSON.stringify([backend.logged, await backend.stored(created.order.orderNo)])).not.toContain(IP);
   });
 });
 

@@ -152,6 +152,26 @@ export const createScenarios: Scenario[] = [
     },
   },
   {
+    name: 'create-wants-the-address-of-the-buyer',
+    stands:
+      'create: request lost; the risk control refuses what the sweep sends, without an address, and takes the buyer’s',
+    atFshows: 'create: request lost; the sweep opens the trade, for which nobody wants an address',
+    async run(world) {
+      world.sandbox.setRules({ requiresBuyerIp: true });
+      world.faults.use('create-request-lost');
+      const requestId = 'bought-from-somewhere';
+      const { orderNo } = orderOf(await world.buyer.create({ requestId }));
+      await world.advance(MINUTE_MS);
+      await world.sweep();
+      assertTrades(world, orderNo, world.provider.channel === 'alipay' ? 0 : 1);
+      await createUntilReady(world, requestId);
+      assertTrades(world, orderNo, 1);
+      world.pay(orderNo);
+      await seesPaid(world, orderNo);
+      world.mustEnd(orderNo, 'paid');
+    },
+  },
+  {
     name: 'create-while-channel-is-down',
     stands: 'channel down at each protocol step: create',
     async run(world) {

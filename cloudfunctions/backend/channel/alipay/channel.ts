@@ -29,8 +29,12 @@ export function alipayChannel(cloud: AlipayCloud, options: AlipayChannelOptions)
   const withNotify: CloudCallOptions = options.notifyUrl ? { ...auth, notify: { url: options.notifyUrl } } : auth;
 
   return {
-    createTrade: (trade, order) =>
-      proven(trade, () => common.create(createParams(trade, order, options.opAppId), withNotify), reportOfCreate),
+    createTrade: (trade, order, buyerIp) =>
+      proven(
+        trade,
+        () => common.create(createParams(trade, order, options.opAppId, buyerIp), withNotify),
+        reportOfCreate,
+      ),
     queryTrade: (trade) => proven(trade, () => common.query({ outTradeNo: trade.outTradeNo }, auth), reportOfQuery),
     closeTrade: (trade) =>
       proven(trade, () => common.close({ outTradeNo: trade.outTradeNo }, withNotify), reportOfClose),

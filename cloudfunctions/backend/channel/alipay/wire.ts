@@ -24,7 +24,12 @@ export function epochFromBeijing(text: unknown): number | undefined {
 }
 
 /** Parameters of alipay.trade.create for a mini-program (product JSAPI_PAY). */
-export function createParams(trade: Trade, order: TradeSubject, opAppId: string): Record<string, unknown> {
+export function createParams(
+  trade: Trade,
+  order: TradeSubject,
+  opAppId: string,
+  buyerIp?: string,
+): Record<string, unknown> {
   return {
     outTradeNo: trade.outTradeNo,
     totalAmount: yuanFromFen(order.totalFen),
@@ -34,7 +39,13 @@ export function createParams(trade: Trade, order: TradeSubject, opAppId: string)
     ...buyerParams(order.buyer),
     timeExpire: beijingTime(order.expiresAtMs),
     ...instalmentParams(order.instalments),
+    ...riskParams(buyerIp),
   };
+}
+
+/** Alipay's risk control asks some merchants where the buyer is (ACQ.RISK_MERCHANT_IP_NOT_EXIST, reference alipay-trade 2.1). */
+function riskParams(buyerIp: string | undefined): Record<string, unknown> {
+  return buyerIp === undefined ? {} : { businessParams: { mcCreateTradeIp: buyerIp } };
 }
 
 /** Huabei: months, and the share of its fee that the seller bears, all or nothing (reference alipay-trade 2.1). */
@@ -70,6 +81,11 @@ const CREATE_REFUSED =
 const NUMBER_TAKEN =
   /CONTEXT_INCONSISTENT|TRADE_HAS_SUCCESS|TRADE_HAS_CLOSE|TRADE_BUYER_NOT_MATCH|TRADE_PAYINFO_INCONSISTEN/;
 
+/** Asks for {@link riskParams}, of a create that had none. */
+const BUYER_IP_MISSING = /RISK_MERCHANT_IP_NOT_EXIST/;
+const BUYER_IP_REMEDY =
+  'Alipay wants to know the address that the buyer calls from: docs/self-host.md, "Behind a proxy"';
+
 /** Alipay's own "unknown": anything may have happened, whatever sub_code stands beside it (reference alipay-trade 1.7). */
 const UNAVAILABLE = '20000';
 
@@ -83,7 +99,9 @@ export function reportOfCreate(trade: Trade, reply: OpenApiReply): TradeReport {
   if (NUMBER_TAKEN.test(reply.subCode ?? '') && isProof(reply)) return { ...base, isNumberTaken: true };
   if (reply.code === UNAVAILABLE) return base;
   const refused = NEVER_ACCEPTED.has(reply.code ?? '') || CREATE_REFUSED.test(reply.subCode ?? '');
-  return refused ? { ...base, status: isProof(reply) ? 'absent' : 'unknown', refusedCode: base.code } : base;
+  if (!refused) return base;
+  const remedy = BUYER_IP_MISSING.test(reply.subCode ?? '') ? { remedy: BUYER_IP_REMEDY } : {};
+  return { ...base, status: isProof(reply) ? 'absent' : 'unknown', refusedCode: base.code, ...remedy };
 }
 
 /** What the answer to a query proves; one about another trade, or without an amount, proves nothing. */

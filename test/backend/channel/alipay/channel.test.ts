@@ -159,6 +159,15 @@ describe('what is asked of the cloud', () => {
     expect(options).toEqual({});
   });
 
+  test('a create tells the address of the buyer where it is known, and nothing about it where not', async () => {
+    const { cloud, calls } = cloudThat(success);
+    await channelOver(cloud).createTrade(trade, order, '203.0.113.7');
+    await channelOver(cloud).createTrade(trade, order);
+    const [told, untold] = calls.map(([, params]) => params);
+    expect(told).toEqual({ ...(untold as object), businessParams: { mcCreateTradeIp: '203.0.113.7' } });
+    expect(untold).not.toHaveProperty('businessParams');
+  });
+
   test('an answer becomes a report', async () => {
     const channel = channelOver(cloudThat(success).cloud);
     expect(await channel.createTrade(trade, order)).toEqual(aReport(order, 'open', { totalFen: undefined }));

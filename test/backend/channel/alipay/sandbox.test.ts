@@ -1,6 +1,6 @@
 import { channelContract } from '../../../contract/channel';
-import { type ChannelBench, LIFETIME_MS, openedPurchase, paidPurchase } from '../../../contract/channel-bench';
-import { alipayBench } from '../../../support/alipay-bench';
+import { aPurchase, LIFETIME_MS, openedPurchase, paidPurchase } from '../../../contract/channel-bench';
+import { type AlipayBench, alipayBench } from '../../../support/alipay-bench';
 
 describe('the Alipay channel, over the official SDK, against the sandbox', () => {
   describe.each(['user_id', 'open_id'] as const)('with buyers known by %s', (kind) => {
@@ -8,7 +8,7 @@ describe('the Alipay channel, over the official SDK, against the sandbox', () =>
   });
 
   describe('as Alipay alone does it', () => {
-    let bench: ChannelBench;
+    let bench: AlipayBench;
     beforeAll(async () => {
       bench = await alipayBench('user_id');
     });
@@ -37,6 +37,25 @@ describe('the Alipay channel, over the official SDK, against the sandbox', () =>
       expect(await bench.channel.createTrade(other, order)).toMatchObject({
         status: 'absent',
         refusedCode: 'ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR',
+      });
+    });
+
+    describe('where the risk control wants the address of the buyer', () => {
+      beforeAll(() => bench.setRules({ requiresBuyerIp: true }));
+      afterAll(() => bench.setRules({ requiresBuyerIp: false }));
+
+      test('a create without it is refused, and made with it', async () => {
+        const { order, trade } = aPurchase(bench);
+        const refusedCode = 'ACQ.RISK_MERCHANT_IP_NOT_EXIST';
+        expect(await bench.channel.createTrade(trade, order)).toMatchObject({ status: 'absent', refusedCode });
+        expect((await bench.channel.createTrade(trade, order, '203.0.113.7')).status).toBe('open');
+      });
+
+      test('the same number from another address is the same trade', async () => {
+        const { order, trade } = aPurchase(bench);
+        const opened = await bench.channel.createTrade(trade, order, '203.0.113.7');
+        expect(opened.status).toBe('open');
+        expect(await bench.channel.createTrade(trade, order, '2001:db8::7')).toEqual(opened);
       });
     });
   });

@@ -81,9 +81,15 @@ describe('the answer to a create', () => {
     'ACQ.BEYOND_PER_RECEIPT_SINGLE_RESTRICTION',
     'ACQ.MERCHANT_PERM_RECEIPT_DAY_LIMIT',
     'ACQ.BEYOND_PAY_RESTRICTION',
-    'ACQ.RISK_MERCHANT_IP_NOT_EXIST',
   ])('%s is a refusal: no trade was made', (subCode) => {
     const report = { outTradeNo, status: 'absent', code: subCode, refusedCode: subCode, message: '…' };
+    expect(reportOfCreate(trade, failure(subCode))).toEqual(report);
+  });
+
+  test('a refusal for want of the buyer’s address says what operators can do about it', () => {
+    const subCode = 'ACQ.RISK_MERCHANT_IP_NOT_EXIST';
+    const remedy = expect.stringContaining('docs/self-host.md');
+    const report = { outTradeNo, status: 'absent', code: subCode, refusedCode: subCode, message: '…', remedy };
     expect(reportOfCreate(trade, failure(subCode))).toEqual(report);
   });
 
