@@ -32,7 +32,7 @@ function appPanel(app: AppAccess, t: Strings): Html {
         ${copyButton(`token-${appAuthToken}`, `${t.copy} app_auth_token`, t)}
       </p>`,
     )}
-    <p class="quiet">${t.anyBuyer}</p>
+    <p class="facts"><span>${t.anyBuyer}</span></p>
     ${setupTabs(app, SDK_SETUPS, t)}
     ${keyList(app.appId, [...appKeys(app, t), ...gatewayKey(t.alipayPublicKey, app.alipayPublicKey, t)], t)}
     <p class="quiet">${t.sandboxOnly}</p>`;
