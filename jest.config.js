@@ -15,6 +15,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   setupFiles: ['<rootDir>/test/support/end-contexts.ts'],
   globalSetup: '<rootDir>/test/support/build-once.ts',
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
   transform: {

@@ -133,7 +133,8 @@ describe('imports follow the rules of the tree', () => {
 
   test('sources are TypeScript', () => {
     // Jest reads its settings before anything is compiled, a browser gets the console's script as it is, and fixtures are as others write.
-    const written = /^jest\.config\.js$|^sandbox\/console\/console\.js$|^test\/.*\/fixtures\//;
+    const written =
+      /^jest\.config\.js$|^test\/support\/longest-first\.js$|^sandbox\/console\/console\.js$|^test\/.*\/fixtures\//;
     expect(projectFiles().filter((path) => /\.[cm]?jsx?$/.test(path) && !written.test(path))).toEqual([]);
   });
 
