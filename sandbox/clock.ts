@@ -5,6 +5,7 @@ export interface Clock {
   wakeAt(atMs: number, task: Task): () => void;
 }
 
+/** A promise it returns is waited for before a clock that is moved goes on. */
 export type Task = () => void | Promise<void>;
 
 /** A clock that can be stopped and moved. */

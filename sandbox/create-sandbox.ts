@@ -34,6 +34,7 @@ import { randomness as createRandomness, type Randomness } from './randomness';
 import { rsaPrivateKey, rsaPublicKey } from './rsa';
 import { type Gateways, startGateways } from './start-gateways';
 
+/** How to start; without any of them a sandbox with the usual apps and buyers forgets all at its end. */
 export interface SandboxOptions {
   /** 0, the default, takes any free port. */
   port?: number;

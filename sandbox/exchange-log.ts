@@ -31,6 +31,7 @@ export interface NotifyEntry {
   faults: readonly string[];
 }
 
+/** Texts are what went over the wire, with secrets masked; times are milliseconds since 1970. */
 export type LogEntry = (CallEntry | NotifyEntry) & {
   /** Grows by one with each entry, over resets too. */
   seq: number;

@@ -19,10 +19,12 @@ export async function assertHomeIsFree(home: string, alipayPublicKey: string): P
   }
 }
 
+/** Leaves the address in `home` for {@link assertHomeIsFree} of the next sandbox; replaces what a killed one left. */
 export function noteAddress(home: string, url: string): void {
   writeFileSync(noteFile(home), JSON.stringify({ url }), { mode: 0o600 });
 }
 
+/** Takes the note away; does nothing when there is none. */
 export function removeAddress(home: string): void {
   rmSync(noteFile(home), { force: true });
 }

@@ -13,6 +13,7 @@ export interface RsaKeys {
   publicKeySpki: string;
 }
 
+/** A new pair in every form that SDKs want, made off the main thread; a seed has no part in it. */
 export async function generateRsaKeys(modulusLength = 2048): Promise<RsaKeys> {
   const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength });
   return {
@@ -22,10 +23,12 @@ export async function generateRsaKeys(modulusLength = 2048): Promise<RsaKeys> {
   };
 }
 
+/** From base64 PKCS#1 DER; throws on anything else. */
 export function rsaPrivateKey(pkcs1: string): KeyObject {
   return createPrivateKey({ key: Buffer.from(pkcs1, 'base64'), format: 'der', type: 'pkcs1' });
 }
 
+/** From base64 SPKI DER; throws on anything else. */
 export function rsaPublicKey(spki: string): KeyObject {
   return createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' });
 }

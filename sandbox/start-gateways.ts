@@ -32,6 +32,7 @@ export interface Gateways {
   close(): void;
 }
 
+/** `url` gives the address once the server listens; without `home` nothing outlives the process. */
 export interface GatewayOptions {
   clock: Clock;
   url(): string;

@@ -23,6 +23,7 @@ export interface AccountBook {
   clear(): void;
 }
 
+/** `usual` are those who begin otherwise than normal; {@link AccountBook.clear} goes back to them. */
 export function accountBook(usual: readonly PartyStanding[] = []): AccountBook {
   const usualStatuses = new Map(usual.map(({ partyId, status }) => [partyId, status]));
   const standings = new Map<string, PartyStanding>();

@@ -16,6 +16,7 @@ export interface AccountDesk {
   entries(): Iterable<LedgerEntry>;
 }
 
+/** `keep` has written the rows down when it returns; only then does a book change. */
 export interface AccountDeskParts {
   ledger: Ledger;
   accounts: AccountBook;
@@ -24,6 +25,7 @@ export interface AccountDeskParts {
   keep(puts: readonly Put[]): void;
 }
 
+/** Every change is kept before it takes effect; a balance that already is what was asked for makes no entry. */
 export function accountDesk({ ledger, accounts, clock, randomness, keep }: AccountDeskParts): AccountDesk {
   return {
     balanceFen: ledger.balanceFen,

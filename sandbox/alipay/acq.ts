@@ -50,6 +50,7 @@ const SUB_MESSAGES = {
   TRADE_PAYINFO_INCONSISTEN: '分期信息与原交易不一致',
 } as const;
 
+/** A `sub_code` of the trade methods, with its `ACQ.` where Alipay's has one. */
 export type AcqCode = keyof typeof SUB_MESSAGES;
 
 /** `40004` with a sub_code; `detail` tells the developer more than Alipay would. */

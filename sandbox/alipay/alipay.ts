@@ -56,6 +56,7 @@ export interface Alipay {
   close(): void;
 }
 
+/** What a sandbox of Alipay is made of; time, chance and disk come from outside, so that tests can hold them still. */
 export interface AlipayParts {
   directory: Directory;
   /** What the rules begin with; those not named begin as assumed. */

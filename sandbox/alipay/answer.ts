@@ -9,6 +9,7 @@ export interface Answer {
   style?: 'error_response' | 'bare';
 }
 
+/** `code` of an envelope: 10000 is done, all others are refusals. */
 export type GatewayCode = keyof typeof MESSAGES;
 
 /** The gateway's `msg` of each code (reference alipay-trade 1.7). */
@@ -25,6 +26,7 @@ export const MESSAGES = {
   '40006': 'Insufficient Permissions',
 } as const;
 
+/** Code 10000 with business fields in Alipay's spelling. */
 export function succeeded(fields: Answer['fields']): Answer {
   return { code: '10000', fields };
 }

@@ -49,11 +49,13 @@ export function detailCsv(rows: readonly BillRow[], head: BillHead, fault: Foote
   return endedLines(lines, head);
 }
 
+/** The two comment lines below the title of detail and summary: account and period, in Beijing time. */
 export function headLines({ account, period }: BillHead): string[] {
   const [start, end] = [chineseTime(period.startMs), chineseTime(period.endMs)];
   return [`#账号：[${account}]`, `#起始日期：[${start}]   终止日期：[${end}]`];
 }
 
+/** The last line of both files: when the bill was fetched, in Beijing time. */
 export function exportLine({ exportedAtMs }: BillHead): string {
   return `#导出时间：[${chineseTime(exportedAtMs)}]`;
 }
@@ -100,6 +102,7 @@ const CELLS: Readonly<Record<AlipayRules['billQuoting'], (cell: string) => strin
   never: (cell) => cell.replaceAll(/[\r\n]+/g, ' '),
 };
 
+/** Sums in fen, with the signs that the rows have; zeros when there are none. */
 export function totals(rows: readonly BillRow[]): { count: number; fen: number; feeFen: number } {
   const sum = (amount: (row: BillRow) => number) => rows.reduce((total, row) => total + amount(row), 0);
   return { count: rows.length, fen: sum(({ amountFen }) => amountFen), feeFen: sum(({ feeFen }) => feeFen) };
@@ -110,6 +113,7 @@ function chineseTime(atMs: number): string {
   return toBeijingTime(atMs).replace(/^(\d{4})-(\d{2})-(\d{2})/, '$1年$2月$3日');
 }
 
+/** The text of a file: every line is ended as the rule says, the last one too. */
 export function endedLines(lines: readonly string[], { style }: BillHead): string {
   return lines.map((line) => `${line}${LINE_ENDS[style.billLineEnd]}`).join('');
 }

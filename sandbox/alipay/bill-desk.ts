@@ -23,6 +23,7 @@ export interface BillOrder {
   period: BillPeriod;
 }
 
+/** A zip of CSVs in GBK, under the name it is offered for saving. */
 export interface BillFile {
   name: string;
   bytes: Buffer;
@@ -38,6 +39,7 @@ export interface BillDesk {
   clear(): void;
 }
 
+/** `entries` gives the ledger as it stands at each call, for a bill shows what happened until it is fetched. */
 export interface BillDeskParts extends Omit<BillSources, 'entries'> {
   entries(): BillSources['entries'];
   clock: Clock;
@@ -46,8 +48,10 @@ export interface BillDeskParts extends Omit<BillSources, 'entries'> {
   rules: BillRules;
 }
 
+/** The rules that bear on what stands in a bill and how it is written. */
 export type BillRules = Pick<AlipayRules, 'billDay' | 'billSummary' | 'billQuoting' | 'billLineEnd'>;
 
+/** Addresses are only in memory: after a restart all of them are unknown, and the merchant asks again. */
 export function billDesk(parts: BillDeskParts): BillDesk {
   const { clock, randomness, faults } = parts;
   const orders = new Map<string, { order: BillOrder; expiresAtMs: number }>();

@@ -7,6 +7,7 @@ import type { AlipayRules } from './rules';
 
 const querySchema = v.looseObject({ token: v.string() });
 
+/** `faults` can strike the download as the call `bill.download`. */
 export interface BillDownloadParts {
   bills: BillDesk;
   faults: CallFaults;

@@ -26,6 +26,7 @@ export interface BillRow {
   remark?: string;
 }
 
+/** Where rows are read from; `tradeOf` is undefined for an entry that is of no trade here, which makes no row. */
 export interface BillSources {
   entries: Iterable<LedgerEntry>;
   tradeOf(tradeNo: string): Trade | undefined;

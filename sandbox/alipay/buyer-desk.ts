@@ -11,6 +11,7 @@ export interface BuyerDesk extends Buyers {
   byAnyId(buyerId: string): Buyer | undefined;
 }
 
+/** `keep` has written the rows down when it returns; only then is a newcomer there. */
 export interface BuyerDeskParts {
   directory: Directory;
   newcomers: NewcomerBook;
@@ -18,6 +19,7 @@ export interface BuyerDeskParts {
   keep(puts: readonly Put[]): void;
 }
 
+/** Undefined for an id that is nobody's, unless it is free and the rule `welcomesNewBuyers` lets its newcomer in. */
 export function buyerDesk({ directory, newcomers, rules, keep }: BuyerDeskParts): BuyerDesk {
   function welcomed(userId: string): Buyer | undefined {
     if (!rules.welcomesNewBuyers || !directory.isFree(userId)) return undefined;

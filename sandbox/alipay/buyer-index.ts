@@ -11,6 +11,7 @@ export interface BuyerIndex {
   clear(): void;
 }
 
+/** Knows a buyer's `open_id` in each of `apps`; what it does not know is undefined. */
 export function buyerIndex(apps: readonly App[], buyers: readonly Buyer[] = []): BuyerIndex {
   const byUserId = new Map<string, Buyer>();
   const byOpenId = new Map<string, Buyer>();

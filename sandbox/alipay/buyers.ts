@@ -37,10 +37,12 @@ export const SEEDED_BUYERS: readonly Buyer[] = [
 /** A hundred million yuan, enough for the largest trade. */
 const USUAL_OPENING_FEN = 100_000_000_00;
 
+/** What the buyer's wallet holds before anything happens, in fen. */
 export function openingOf({ userId, openingFen = USUAL_OPENING_FEN }: Buyer): Posting {
   return { account: userId, fen: openingFen };
 }
 
+/** How the buyer stands until a developer says otherwise. */
 export function usualStanding({ userId, isEnabled }: Buyer): PartyStanding {
   return { partyId: userId, status: isEnabled ? 'normal' : 'blocked' };
 }

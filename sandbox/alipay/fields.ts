@@ -37,6 +37,7 @@ export interface FieldsCall {
   alipay: { rules: Pick<AlipayRules, 'unknownNames'> };
 }
 
+/** `detail` is a sentence in Chinese for the developer, behind Alipay's own words. */
 export type FieldsVerdict<Output> = { isValid: true; output: Output } | { isValid: false; detail: string };
 
 /** An object, or a pipe that begins with one: then its entries are the pipe's too. */

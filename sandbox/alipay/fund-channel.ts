@@ -11,6 +11,7 @@ const CHANNELS: readonly (readonly [name: string, channel: FundChannel])[] = [
   ['debitCardExpress', 'BANKCARD'],
 ];
 
+/** The merchant's wishes as the call spells them: channels with commas between, instalments as `<count>/<percent>`. */
 export interface ChannelTerms {
   enabledChannels?: string;
   disabledChannels?: string;

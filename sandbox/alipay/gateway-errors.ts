@@ -22,8 +22,10 @@ const GATEWAY_ERRORS = {
   'isv.illegal-json': ['40002', 'biz_content 不是合法的 JSON 对象'],
 } as const satisfies Record<string, readonly ['20000' | '20001' | '40001' | '40002', string]>;
 
+/** A `sub_code` of the gateway itself; none of them says anything of a trade. */
 export type GatewayError = keyof typeof GATEWAY_ERRORS;
 
+/** `detail` tells the developer more than Alipay would, behind its words. */
 export function gatewayError(subCode: GatewayError, detail?: string): Answer {
   const [code, subMsg] = GATEWAY_ERRORS[subCode];
   return { code, subCode, subMsg: detail ? `${subMsg}，${detail}` : subMsg };

@@ -23,6 +23,7 @@ import { type Charset, encodeText, type GatewayRequest, gatewayRequest, type Raw
 import { METHODS } from './methods/methods';
 import { LONGEST_BODY_EVER_BYTES } from './rules-gateway';
 
+/** What stands between the wire and {@link Alipay}; `log` takes one line for each call. */
 export interface GatewayParts {
   alipay: Alipay;
   /** Verifies what each app signs; an app that is not in here is not known. */

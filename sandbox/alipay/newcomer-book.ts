@@ -20,6 +20,7 @@ export interface NewcomerBook {
   clear(): void;
 }
 
+/** Adds newcomers to `directory`, where all others find them, and opens their accounts in `ledger`. */
 export function newcomerBook({ isFree, newcomers }: Directory, ledger: Ledger): NewcomerBook {
   function welcome(userId: string): Buyer | undefined {
     if (!isFree(userId)) return undefined;

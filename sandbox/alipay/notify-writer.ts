@@ -6,6 +6,7 @@ import { notifyCause, notifyParameters } from './notify-parameters';
 import type { AlipayRules } from './rules';
 import type { Trade, TradeEvent } from './trade';
 
+/** `randomness` draws the `notify_id`. */
 export interface NotifyWriterParts {
   directory: Directory;
   /** Which events are told at all, and in what words. */

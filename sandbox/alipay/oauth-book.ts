@@ -7,6 +7,7 @@ export interface AuthCode {
   isUsed: boolean;
 }
 
+/** What a code or a refresh token was exchanged for. It is refreshed at most once, which gives a new one. */
 export interface Grant {
   accessToken: string;
   refreshToken: string;
@@ -17,6 +18,7 @@ export interface Grant {
   isRefreshed: boolean;
 }
 
+/** `refreshed_token_invalid` is a token that was refreshed before; unknown, over or another app's is merely invalid. */
 export type OauthRefusal = 'code_invalid' | 'refresh_token_invalid' | 'refreshed_token_invalid';
 
 /** `code` and `grants` are the records that changed and have to be kept. */
@@ -49,6 +51,7 @@ export interface OauthRules {
   refreshTokenLifeMs: number;
 }
 
+/** Reads `rules` anew at each call, so that a switched one counts at once. */
 export function oauthBook(rules: OauthRules): OauthBook {
   const codes = new Map<string, AuthCode>();
   const grants = new Map<string, Grant>();

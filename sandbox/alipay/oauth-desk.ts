@@ -11,6 +11,7 @@ export interface OauthDesk {
   refresh(refreshToken: string, appId: string): OauthOutcome;
 }
 
+/** `keep` has written the rows down when it returns; only then is a code or a token handed out. */
 export interface OauthDeskParts {
   book: OauthBook;
   clock: Clock;
@@ -18,6 +19,7 @@ export interface OauthDeskParts {
   keep(puts: readonly Put[]): void;
 }
 
+/** A refused exchange keeps nothing. */
 export function oauthDesk({ book, clock, randomness, keep }: OauthDeskParts): OauthDesk {
   const newTokens = () => ({
     accessToken: `authusrB${randomness.hex(32)}`,

@@ -11,6 +11,7 @@ const PAY_CODE_LIFE_MS = 2 * 60_000;
 /** Bar codes begin with 25 to 30 and have 16 to 24 digits, codes of a face `fp` and 33 more characters. */
 const PAY_CODE = /^((2[5-9]|30)\d{14,22}|fp[0-9A-Za-z]{33})$/;
 
+/** Whether it looks like a bar code or the code of a face; says nothing of whose it is. */
 export function isPayCode(text: string): boolean {
   return PAY_CODE.test(text);
 }
@@ -24,6 +25,7 @@ export interface PayCodeBook {
   clear(): void;
 }
 
+/** What is over is forgotten when the next code is issued. */
 export function payCodeBook(): PayCodeBook {
   const codes = new Map<string, PayCode>();
   return {

@@ -11,6 +11,7 @@ export interface PayCodeDesk {
   clear(): void;
 }
 
+/** Codes are drawn from `randomness`; the holder of a text that is no pay code is undefined. */
 export function payCodeDesk({ clock, randomness }: { clock: Clock; randomness: Randomness }): PayCodeDesk {
   const book = payCodeBook();
   return {

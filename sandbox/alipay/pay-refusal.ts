@@ -3,6 +3,7 @@ import { type Ledger, OUTSIDE } from '../accounts/ledger';
 import { type FundChannel, fundChannel, payingAccount } from './fund-channel';
 import type { Trade } from './trade';
 
+/** Why a buyer's money does not move; `no_pay_channel` is that the merchant allows none the buyer has. */
 export type PayRefusal =
   | 'trade_not_payable'
   | 'buyer_differs'

@@ -1,6 +1,7 @@
 import { beijingDayStart } from '../beijing-time';
 import type { Trade, TradeTerms } from './trade';
 
+/** Too much at once, or too much in one day of Beijing. */
 export type ReceiptRefusal = 'receipt_over_limit' | 'day_receipts_over_limit';
 
 /** How much a seller may take; contracts differ, and null is no limit. */

@@ -30,6 +30,7 @@ export interface RefundRules {
   returnsFees: boolean;
 }
 
+/** Balances, and who may use theirs. */
 export interface MoneyBooks {
   ledger: Ledger;
   accounts: AccountBook;

@@ -13,6 +13,7 @@ export const RULES_BY_SUBJECT = {
 
 export const RULES = { ...GATEWAY_RULES, ...TRADE_RULES, ...MONEY_RULES, ...NOTIFY_RULES };
 
+/** As `rules` of a sandbox and the control API name it. */
 export type RuleName = keyof typeof RULES;
 
 /** How each rule is set. */

@@ -29,6 +29,7 @@ import { type TradeRef, tradeShelf } from './trade-shelf';
  */
 export type TradeOutcome = ({ kind: 'done'; entries: readonly LedgerEntry[] } & Step) | RefusedTrade;
 
+/** `trade` is absent when there is none: neither found nor opened. */
 export interface RefusedTrade {
   kind: 'refused';
   reason: TradeRefusal;
@@ -73,6 +74,7 @@ export interface TradeBook {
   clear(): void;
 }
 
+/** What the book decides by; read anew at each call, so that a switched rule counts at once. */
 export interface TradeBookRules extends RefundRules, CancelRules, ReceiptRules {
   /** After this a paid trade can no longer be refunded and is finished. Depends on the contract. */
   refundWindowMs: number;

@@ -32,6 +32,7 @@ export interface TradeDesk {
   clear(): void;
 }
 
+/** `notifyOf` is undefined for an event that nobody is told of; `keep` has written the rows down when it returns. */
 export interface TradeDeskParts {
   book: TradeBook;
   clock: Clock;
@@ -43,6 +44,7 @@ export interface TradeDeskParts {
   accept(notify: Notify): void;
 }
 
+/** Every step of a trade passes through here; the book itself remembers nothing beyond the process. */
 export function tradeDesk({ book, clock, randomness, rules, notifyOf, keep, accept }: TradeDeskParts): TradeDesk {
   const ageings = new Map<string, () => void>();
 

@@ -18,6 +18,7 @@ export interface TradeShelf {
   clear(): void;
 }
 
+/** Finds undefined for a number that is unknown, or another seller's. */
 export function tradeShelf(): TradeShelf {
   const trades = new Map<string, Trade>();
   const numbers = new Map<string, string>();

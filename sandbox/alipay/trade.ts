@@ -84,11 +84,13 @@ export interface Step {
   events: readonly TradeEvent[];
 }
 
+/** A trade that waits for its buyer. `tradeNo` must be new. */
 export function openedTrade(terms: TradeTerms, tradeNo: string, nowMs: number): Step {
   const trade: Trade = { ...terms, tradeNo, status: 'WAIT_BUYER_PAY', createdAtMs: nowMs, refunds: [] };
   return { trade, events: [{ kind: 'trade_created', tradeNo, atMs: nowMs }] };
 }
 
+/** `feeFen` is what the seller pays for it, 0 for nothing. Throws for a trade that has come to its end. */
 export function paidTrade(trade: Trade, channel: FundChannel, feeFen: number, nowMs: number): Step {
   const status = trade.isRefundable ? 'TRADE_SUCCESS' : 'TRADE_FINISHED';
   return step(trade, 'trade_paid', nowMs, {
@@ -99,6 +101,7 @@ export function paidTrade(trade: Trade, channel: FundChannel, feeFen: number, no
   });
 }
 
+/** Closes an unpaid trade by the merchant's will; throws for one that has come to its end. */
 export function closedTrade(trade: Trade, nowMs: number): Step {
   return step(trade, 'trade_closed', nowMs, { status: 'TRADE_CLOSED', closedAtMs: nowMs });
 }

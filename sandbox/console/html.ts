@@ -3,6 +3,7 @@ export interface Html {
   readonly markup: string;
 }
 
+/** What may stand in a template of {@link html}; lists are joined without anything between. */
 export type Piece = Html | string | number | null | undefined | false | readonly Piece[];
 
 /** Values are escaped, markup of other templates is taken as it is, null and false are nothing. */

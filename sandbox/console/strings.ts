@@ -128,6 +128,7 @@ const PAIRS = {
 } as const satisfies Record<string, Pair>;
 
 export type StringKey = keyof typeof PAIRS;
+/** All words in one language. */
 export type Strings = Readonly<Record<StringKey, string>>;
 
 function spoken(index: 0 | 1): Strings {

@@ -1,5 +1,6 @@
 import { type Html, html } from './html';
 
+/** `id` becomes a part of ids in the document, so it is unique over all tabs of the page. */
 export interface Tab {
   id: string;
   label: string;

@@ -25,6 +25,7 @@ export const STATUSES_OF: Readonly<Record<AccountView['kind'], readonly PartySta
   app: ['normal', 'blocked'],
 };
 
+/** A code for `auth_code`, whose money it spends, and until when. */
 export interface PayCodeView {
   payCode: string;
   buyerId: string;
@@ -43,6 +44,7 @@ export interface AccountControl {
   freezeTrade(change: { tradeNo: string; isFrozen: boolean }): { tradeNo: string; isFrozen: boolean } | ControlRefusal;
 }
 
+/** Balances are yuan as text here. Naming an id that is free brings its newcomer in. */
 export function accountControl({ alipay, fshows }: Gateways): AccountControl {
   const { buyers, accounts, payCodes, trades } = alipay;
   const view = ({ accountId, kind, name }: Party): AccountView => ({

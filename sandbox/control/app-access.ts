@@ -20,6 +20,7 @@ export interface AppAccess {
   gateway: string;
 }
 
+/** `url` is where Alipay is served, without a slash at its end. Throws for an app that has no keys. */
 export function appAccess(app: App, identity: Identity, url: string, directory: Directory): AppAccess {
   const keys = identity.appKeys[app.appId];
   if (!keys) throw new Error(`app ${app.appId} has no keys`);

@@ -7,6 +7,7 @@ import { type ControlRefusal, NEW_BUYERS, refusal } from './control-refusal';
 import { type TradeView, tradeView } from './control-views';
 import { fshowsTradeView } from './fshows-view';
 
+/** What happens at the buyer's phone once the mini-program has opened the cashier. */
 export interface PayRequest {
   /** What `my.tradePay` takes: Alipay's `trade_no`, or a `prepay_id` of Fshows. */
   tradeNo: string;
@@ -38,6 +39,7 @@ interface Payable {
 
 const USUAL_LIMIT = 100;
 
+/** Looks for a number among the trades of Alipay first, then among those of Fshows. */
 export function cashier({ alipay, fshows }: Gateways): Cashier {
   const { directory, buyers } = alipay;
   const view = (trade: Trade) => tradeView(trade, alipay.notifies.ofTrade(trade.tradeNo), directory);
@@ -103,6 +105,7 @@ function payRefusal(reason: TradeRefusal | FshowsRefusal): ControlRefusal {
   }
 }
 
+/** For an id that is nobody's and that no newcomer can have; says where the buyers are listed. */
 export function noSuchBuyer(): ControlRefusal {
   return refusal('buyer_not_found', `GET /api/buyers lists the buyers. ${NEW_BUYERS}`);
 }

@@ -20,8 +20,10 @@ export const CONTROL_STATUSES = {
   snapshot_foreign: 409,
 } as const;
 
+/** What programs tell refusals apart by. */
 export type ControlReason = keyof typeof CONTROL_STATUSES;
 
+/** The body of a 4xx reply, and what the methods return; `message` is a sentence for people. */
 export interface ControlRefusal {
   reason: ControlReason;
   message: string;
@@ -31,10 +33,12 @@ export interface ControlRefusal {
 export const NEW_BUYERS =
   'While the rule welcomesNewBuyers is on, any id of 2088 and 12 digits that nobody has and that does not end in 0000 or 9999 is a new buyer’s.';
 
+/** `message` is a sentence for people that says what can be done. */
 export function refusal(reason: ControlReason, message: string): ControlRefusal {
   return { reason, message };
 }
 
+/** Goes by the two members: no view may have both. */
 export function isRefusal(value: object): value is ControlRefusal {
   return 'reason' in value && 'message' in value;
 }

@@ -18,6 +18,7 @@ export interface BuyerView {
   openIds: Record<string, string>;
 }
 
+/** Holds the buyer's `open_id` in every app of the directory. */
 export function buyerView({ userId, name, logonId, isEnabled }: Buyer, { apps }: Directory): BuyerView {
   const openIds = Object.fromEntries(apps.map(({ appId }) => [appId, openIdOf(userId, appId)]));
   return { buyerId: userId, userId, name, logonId, isEnabled, openIds };
@@ -33,6 +34,7 @@ const UNPAYABLE_REASONS: Readonly<Record<TradeStatus, UnpayableReason | null>> =
   TRADE_CLOSED: 'closed',
 };
 
+/** Null when the cashier opens. */
 export function unpayableReason(status: TradeStatus): UnpayableReason | null {
   return UNPAYABLE_REASONS[status];
 }
@@ -73,8 +75,10 @@ export interface TradeView {
   notifies: NotifyView[];
 }
 
+/** A notify for JSON: its gateway is always named, and null says that no delivery is due. */
 export type NotifyView = Omit<Notify, 'nextAtMs' | 'gateway'> & { gateway: GatewayName; nextAtMs: number | null };
 
+/** What the trade has not come to yet is null. `notifies` are those of this trade. */
 export function tradeView(trade: Trade, notifies: readonly Notify[], directory: Directory): TradeView {
   const { name } = directory.appOf(trade.appId);
   const { sellerName } = directory.appOf(trade.authAppId);
@@ -110,6 +114,7 @@ export function tradeView(trade: Trade, notifies: readonly Notify[], directory: 
   };
 }
 
+/** Puts in words what a kept notify leaves out. */
 export function notifyView(notify: Notify): NotifyView {
   return { ...notify, gateway: notify.gateway ?? 'alipay', nextAtMs: notify.nextAtMs ?? null };
 }

@@ -31,6 +31,7 @@ export interface Control extends Cashier, AccountControl, NotifyControl {
   reset(): void;
 }
 
+/** Refusals are returned, not thrown; only rules that are set wrongly throw. */
 export function control(gateways: Gateways): Control {
   const { alipay, fshows } = gateways;
   const { directory, buyers, oauth } = alipay;

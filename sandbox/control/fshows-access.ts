@@ -18,6 +18,7 @@ export interface FshowsAccess {
   alipayPage: string;
 }
 
+/** `url` is where Fshows is served, without a slash at its end. Throws for an app that has no keys. */
 export function fshowsAccess(
   { appId, name, subMerchants }: FshowsApp,
   { fshows }: Identity,

@@ -17,6 +17,7 @@ export interface NotifyControl {
   setNotifyPolicy(policy: Partial<NotifyPolicy>): NotifyPolicy;
 }
 
+/** How both gateways tell merchants of what happens. */
 export interface NotifyPolicy {
   /** False keeps every notify back until it is true again, as a blocked callback address would. */
   deliver: boolean;
@@ -26,6 +27,7 @@ export interface NotifyPolicy {
 
 const USUAL_LIMIT = 100;
 
+/** An id of either gateway will do: no notify of one bears an id of the other. */
 export function notifyControl({ alipay, fshows }: Gateways): NotifyControl {
   const desks = [alipay.notifies, fshows.notifies];
   const find = (notifyId: string) => desks.flatMap((desk) => desk.get(notifyId) ?? [])[0];

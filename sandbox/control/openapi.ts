@@ -10,6 +10,7 @@ export interface OpenApiDocument {
   paths: Record<string, Record<string, object>>;
 }
 
+/** Routes of one path stand together under it, one operation for each method. */
 export function openApi(routes: readonly Route[]): OpenApiDocument {
   const paths: OpenApiDocument['paths'] = {};
   for (const route of routes) {

@@ -33,10 +33,12 @@ type NoInput = v.StrictObjectSchema<Record<never, never>, undefined>;
 
 const NO_INPUT: NoInput = v.strictObject({});
 
+/** Takes its input from path and query; without `input` any parameter is refused. */
 export function get<Input extends v.GenericSchema = NoInput>(path: string, words: RouteWords<Input>): Route {
   return route('GET', path, words);
 }
 
+/** Takes its input from path and body; without `input` any member is refused. */
 export function post<Input extends v.GenericSchema = NoInput>(path: string, words: RouteWords<Input>): Route {
   return route('POST', path, words);
 }

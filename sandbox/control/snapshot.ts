@@ -20,6 +20,7 @@ export const snapshotSchema = v.strictObject({
 /** Everything the sandbox remembers at one moment, as JSON. */
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 
+/** Holds rows and a digest, so that a restore can refuse what was altered on the way. */
 export function takeSnapshot({ alipay, fshows, puts }: Gateways): Snapshot {
   const { directory, clock } = alipay;
   // Through JSON once, as it will have gone before it comes back.

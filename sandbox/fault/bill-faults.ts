@@ -17,6 +17,7 @@ export interface FaultyBill<Row> {
 /** Which bill. */
 type FaultyBillSubject = Pick<FaultSubject, 'gateway'> & { billDate: string; appId: string };
 
+/** What the bill desks of both gateways ask of the rules. */
 export interface BillFaults {
   /** `billDate` is `yyyy-MM-dd`. Gives the rows back as they are when no rule strikes. */
   forBill<Row extends BillRow>(bill: FaultyBillSubject, rows: readonly Row[]): FaultyBill<Row>;
@@ -24,6 +25,7 @@ export interface BillFaults {
 
 const NOBODYS_TRADE_NO = '2026010122001400000000000000';
 
+/** Asking counts as a match: a rule that strikes once is spent with the bill it struck. */
 export function billFaults(book: FaultBook): BillFaults {
   return {
     forBill<Row extends BillRow>({ billDate, ...subject }: FaultyBillSubject, rows: readonly Row[]) {

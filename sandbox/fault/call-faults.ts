@@ -37,6 +37,7 @@ const GOES_ON: ReadonlySet<CallFaultRule['kind']> = new Set([
   'numbers',
 ]);
 
+/** `dialect` says how answers of this gateway can be altered; rules of kinds it has no words for are not asked. */
 export function callFaults<Said>(book: FaultBook, dialect: AnswerDialect<Said>): CallFaults<Said> {
   const { nothing } = dialect;
 

@@ -15,8 +15,11 @@ export type FaultRuleInput = v.InferInput<typeof faultRuleSchema>;
 /** A fault to be had, with its defaults filled in. */
 export type FaultRule = v.InferOutput<typeof faultRuleSchema>;
 
+/** A rule for calls to a gateway, bills' downloads and payments at the cashier. */
 export type CallFaultRule = v.InferOutput<(typeof CALL_FAULT_KINDS)[number]>;
+/** A rule for single deliveries of notifies. */
 export type NotifyFaultRule = v.InferOutput<(typeof NOTIFY_FAULT_KINDS)[number]>;
+/** A rule for what stands in a bill; its download is a call. */
 export type BillFaultRule = v.InferOutput<(typeof BILL_FAULT_KINDS)[number]>;
 
 /** Picks the rules for calls that `isWanted` takes. */

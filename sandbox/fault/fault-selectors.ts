@@ -24,6 +24,7 @@ export const headerText = v.pipe(
 /** Whose calls, notifies and bills: the sandbox has two gateways. */
 export const GATEWAYS = ['alipay', 'fshows'] as const;
 
+/** By which rules and views say whose something is. */
 export type GatewayName = (typeof GATEWAYS)[number];
 
 export const selectors = {

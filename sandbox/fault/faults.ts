@@ -17,6 +17,7 @@ export type PresetScope = Pick<
   'gateway' | 'appId' | 'outTradeNo' | 'tradeNo' | 'probability' | 'times'
 >;
 
+/** A preset as it is listed, with the rules that it would add. */
 export interface PresetView {
   name: PresetName;
   /** A sentence on what the merchant will see, and the same in Chinese. */
@@ -53,6 +54,7 @@ function isPreset(name: string): name is PresetName {
   return Object.hasOwn(PRESETS, name);
 }
 
+/** `randomness` decides whether a rule with a probability strikes, and on nothing else. */
 export function faults(clock: Clock, randomness: Randomness): FaultDesk {
   const book: FaultBook = faultBook(clock, randomness);
 

@@ -31,11 +31,13 @@ export const USUAL_MANNER: NotifyManner = {
   faultIds: [],
 };
 
+/** What the desk of notifies asks of the rules. */
 export interface NotifyFaults {
   /** What rules make of the delivery that is about to leave. */
   forNotify(notify: FaultSubject & { cause: string }): NotifyManner;
 }
 
+/** Asking counts as a match, so the desk asks once for each delivery. Several rules can strike the same one. */
 export function notifyFaults(book: FaultBook): NotifyFaults {
   return {
     forNotify(notify) {

@@ -14,4 +14,5 @@ export const PRESETS = {
   ...FSHOWS_PRESETS,
 } as const satisfies Record<string, Preset>;
 
+/** As `faults.use` and the control API name it. */
 export type PresetName = keyof typeof PRESETS;

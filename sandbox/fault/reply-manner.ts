@@ -6,6 +6,7 @@ export interface ReplyManner {
   faultIds: readonly string[];
 }
 
+/** `hang` never answers, `reset` cuts with a TCP reset, `hang_up` closes before the first byte of the answer. */
 export type Transport =
   | { kind: 'whole' }
   | { kind: 'hang' }

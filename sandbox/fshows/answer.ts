@@ -32,11 +32,13 @@ export const ERROR_MESSAGES = {
   '-302': '退款失败',
 } as const;
 
+/** A number as text, as it stands in the envelope of a refusal. */
 export type FshowsErrorCode = keyof typeof ERROR_MESSAGES;
 
 /** Says no to a request, with what the log is to show of the reason. */
 export type Refuse = (code: FshowsErrorCode, detail: string) => FshowsAnswer;
 
+/** A success; `returnValue` is in the platform's spelling. */
 export function done(returnValue: Readonly<Record<string, unknown>>): FshowsAnswer {
   return { success: true, returnValue };
 }

@@ -28,6 +28,7 @@ export interface FshowsBillDesk {
   clear(): void;
 }
 
+/** `trades` gives them as they stand at each call, for a bill shows what happened until it is fetched. */
 export interface BillDeskParts {
   trades(): Iterable<FshowsTrade>;
   directory: FshowsDirectory;
@@ -37,6 +38,7 @@ export interface BillDeskParts {
   rules: Readonly<FshowsRules>;
 }
 
+/** Addresses are only in memory: after a restart all of them are unknown, and the provider asks again. */
 export function fshowsBillDesk({ trades, directory, clock, randomness, faults, rules }: BillDeskParts): FshowsBillDesk {
   const orders = new Map<string, { order: BillOrder; expiresAtMs: number }>();
 

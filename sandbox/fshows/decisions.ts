@@ -10,11 +10,13 @@ import { paymentEntry, refundEntry } from './trade-entries';
 /** What becomes of a trade that is asked for something, or why nothing does. The trade has been aged before. */
 export type Decision = MoneyStep | FshowsRefusal;
 
+/** Alipay's, because whoever pays, pays from there. */
 export interface FshowsBooks {
   ledger: Ledger;
   accounts: AccountBook;
 }
 
+/** Takes the whole amount from the payer at once; a trade without a buyer of its own is anybody's to pay. */
 export function payment(
   trade: FshowsTrade,
   payerUserId: string,
@@ -28,6 +30,7 @@ export function payment(
   return { ...paidTrade(trade, payerUserId, nowMs), entries: [paymentEntry(trade, payerUserId, nowMs)] };
 }
 
+/** Closes what is unpaid; whether closing again is done or refused is a rule. */
 export function closing(
   trade: FshowsTrade,
   nowMs: number,
@@ -38,8 +41,10 @@ export function closing(
   return isClosedUnpaid && closesClosed ? unmoved(trade) : 'trade_not_closable';
 }
 
+/** `refundLagMs` is how long after it is asked for a refund is settled. */
 export type RefundingRules = Pick<FshowsRules, 'refundLagMs' | 'repeatedRefund'>;
 
+/** Promises money that moves when the refund is due; without an amount all that is not promised yet. */
 export function refunding(
   trade: FshowsTrade,
   request: RefundRequest & { refundNo: string },
@@ -87,10 +92,12 @@ export function canBear({ postings }: LedgerEntry, trade: FshowsTrade, ledger: L
   return givers.every(({ account, fen }) => fen > 0 || ledger.balanceFen(account) + fen >= 0);
 }
 
+/** A step that is of no concern to the ledger. */
 export function moneyless(step: Step): MoneyStep {
   return { ...step, entries: [] };
 }
 
+/** The trade as it is: done, with nothing to keep or to tell. */
 export function unmoved(trade: FshowsTrade): MoneyStep {
   return { trade, events: [], entries: [] };
 }

@@ -10,6 +10,7 @@ export interface FshowsDirectory {
   nameOf(id: string): string;
 }
 
+/** Sub-merchants without rates of their own get the usual ones. Who is unknown is undefined. */
 export function fshowsDirectory(apps: readonly FshowsApp[]): FshowsDirectory {
   const byId = new Map(apps.map((app) => [app.appId, app]));
   const subMerchants = new Map(

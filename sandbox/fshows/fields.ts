@@ -34,6 +34,7 @@ export const webAddress = v.pipe(
 /** How most methods name a trade; `trade_no` wins where both are given. */
 export const tradeRefFields = { out_trade_no: v.optional(text(64)), trade_no: v.optional(text(64)) };
 
+/** `detail` is `[field]reason`. */
 export type FieldsVerdict<Output> = { isValid: true; output: Output } | { isValid: false; detail: string };
 
 /** The fields as `schema` wants them, or `[field]reason` about the first that is wrong. */

@@ -44,6 +44,7 @@ export interface Fshows {
   clear(): void;
 }
 
+/** What a sandbox of the platform is made of; `keep` writes into the log that Alipay's rows are in. */
 export interface FshowsParts {
   directory: FshowsDirectory;
   /** What the rules begin with; those not named begin as assumed. */
@@ -62,6 +63,7 @@ export interface FshowsParts {
   keep(puts: readonly Put[]): void;
 }
 
+/** Remembers nothing at first: {@link Fshows.load} takes rows back, and {@link Fshows.resume} sets time going. */
 export function fshows(parts: FshowsParts): Fshows {
   const { directory, clock, randomness, faults, exchanges, buyers, ledger, accounts, keep } = parts;
   const settings = ruleBook(FSHOWS_RULES, parts.rules);

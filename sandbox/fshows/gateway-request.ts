@@ -8,12 +8,14 @@ export interface FshowsRequest {
   signedContents: readonly string[];
 }
 
+/** `url` is path and query; a body is as it came, undefined when there is none. */
 export interface WireRequest {
   url: string;
   contentType: string | undefined;
   body: Buffer | undefined;
 }
 
+/** In what the live platform takes parameters beside a form, which no source says. */
 export type CarriageRules = Pick<FshowsRules, 'takesQueryParameters' | 'takesJsonBody' | 'takesContentObject'>;
 
 /** Strictly, the parameters are those of the form (reference fshows 3); all else is taken only where it is tolerated. */

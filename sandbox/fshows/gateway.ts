@@ -14,6 +14,7 @@ import type { FshowsMethod } from './method';
 import { FSHOWS_METHODS } from './methods/methods';
 import { withNumbers } from './numbers';
 
+/** What stands between the wire and {@link Fshows}; `log` takes one line for each call. */
 export interface FshowsGatewayParts {
   fshows: Fshows;
   /** Verifies what each app signs; an app that is not in here is not known. */

@@ -18,6 +18,7 @@ const CAUSES: Partial<Record<FshowsTradeEvent['kind'], NotifyCause>> = {
   trade_fully_refunded: 'fully_refunded',
 };
 
+/** `logonIdOf` is undefined for who has none; `randomness` draws the id of the notify. */
 export interface NotifyWriterParts {
   /** Which events are told at all, and in what words. */
   rules: Pick<FshowsRules, 'notifyCauses' | 'notifiesFees'>;

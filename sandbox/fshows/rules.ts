@@ -7,6 +7,7 @@ import { TRADE_RULES } from './rules-trades';
 /** Everything that no source says of the live platform, and is therefore a switch (reference fshows: unconfirmed). */
 export const FSHOWS_RULES = { ...GATEWAY_RULES, ...TRADE_RULES, ...MONEY_RULES, ...NOTIFY_RULES };
 
+/** As `fshows.rules` of a sandbox and the control API name it. */
 export type FshowsRuleName = keyof typeof FSHOWS_RULES;
 
 /** How each rule is set. */

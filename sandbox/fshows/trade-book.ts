@@ -33,6 +33,7 @@ export type FshowsOutcome = { events: readonly FshowsTradeEvent[]; entries: read
   | { kind: 'refused'; reason: FshowsRefusal; trade?: FshowsTrade }
 );
 
+/** What the book decides by; read anew at each call, so that a switched rule counts at once. */
 export type TradeBookRules = Pick<
   FshowsRules,
   'refundWindowMs' | 'refundLagMs' | 'repeatedRefund' | 'identicalRetry' | 'closesClosed' | 'reversesPrecreated'

@@ -31,6 +31,7 @@ export interface FshowsTradeDesk {
   clear(): void;
 }
 
+/** `notifyOf` is undefined for an event that nobody is told of; `keep` has written the rows down when it returns. */
 export interface TradeDeskParts {
   book: FshowsTradeBook;
   clock: Clock;
@@ -42,6 +43,7 @@ export interface TradeDeskParts {
   accept(notify: Notify): void;
 }
 
+/** Every step of a trade passes through here; the book itself remembers nothing beyond the process. */
 export function fshowsTradeDesk(parts: TradeDeskParts): FshowsTradeDesk {
   const { book, clock, rules, notifyOf, keep, accept } = parts;
   const ageings = new Map<string, () => void>();

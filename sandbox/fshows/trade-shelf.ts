@@ -20,6 +20,7 @@ export interface TradeShelf {
   clear(): void;
 }
 
+/** Finds undefined for a number that is unknown, or another provider's. */
 export function tradeShelf(): TradeShelf {
   const trades = new Map<string, FshowsTrade>();
   const byPlatformNo = new Map<string, string>();

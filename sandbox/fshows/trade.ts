@@ -77,6 +77,7 @@ export interface Step {
   events: readonly FshowsTradeEvent[];
 }
 
+/** A trade that waits for its buyer. Both numbers must be new. */
 export function openedTrade(terms: FshowsTerms, numbers: TradeNumbers, nowMs: number): Step {
   const trade: FshowsTrade = { ...terms, ...numbers, status: 'WAIT_BUYER_PAY', createdAtMs: nowMs, refunds: [] };
   return { trade, events: [{ kind: 'trade_created', atMs: nowMs }] };
@@ -88,10 +89,12 @@ export function visitedTrade(trade: FshowsTrade, nowMs: number): Step {
   return step(trade, { kind: 'trade_visited', atMs: nowMs }, { visitedAtMs: nowMs });
 }
 
+/** `payerUserId` is Alipay's. Throws for a trade that has come to its end. */
 export function paidTrade(trade: FshowsTrade, payerUserId: string, nowMs: number): Step {
   return step(trade, { kind: 'trade_paid', atMs: nowMs }, { status: 'TRADE_SUCCESS', payerUserId, paidAtMs: nowMs });
 }
 
+/** Closes an unpaid trade by the provider's will; throws for one that has come to its end. */
 export function closedTrade(trade: FshowsTrade, nowMs: number): Step {
   return step(trade, { kind: 'trade_closed', atMs: nowMs }, { status: 'TRADE_CLOSED', closedAtMs: nowMs });
 }
@@ -115,11 +118,13 @@ export function settledTrade(trade: FshowsTrade, refund: FshowsRefund, isPaidBac
   return step(trade, { kind: 'trade_fully_refunded', atMs: nowMs, refundNo }, closed);
 }
 
+/** Closes an unpaid trade at the moment it was to end, however late that is noticed. */
 export function expiredTrade(trade: FshowsTrade): Step {
   const atMs = trade.expiresAtMs;
   return step(trade, { kind: 'trade_expired', atMs }, { status: 'TRADE_CLOSED', closedAtMs: atMs });
 }
 
+/** Ends a paid trade for good at `atMs`: its money can no longer go back. */
 export function finishedTrade(trade: FshowsTrade, atMs: number): Step {
   return step(trade, { kind: 'trade_finished', atMs }, { status: 'TRADE_FINISHED', finishedAtMs: atMs });
 }

@@ -27,6 +27,7 @@ export interface NotifyDesk {
   clear(): void;
 }
 
+/** What one gateway brings: whom it signs as, what rules strike it, and how it retries. */
 export interface NotifyDeskParts {
   clock: Clock;
   sender: NotifySender;
@@ -36,6 +37,7 @@ export interface NotifyDeskParts {
   keep(notify: Notify): void;
 }
 
+/** Made for one gateway; plans are in memory and made anew from what was kept. */
 export function notifyDesk({ clock, sender, faults, retryGap, keep }: NotifyDeskParts): NotifyDesk {
   const notifies = new Map<string, Notify>();
   const idsByTrade = new Map<string, Set<string>>();

@@ -13,6 +13,7 @@ export interface NotifySender {
   sendAgain(notify: Notify, earlier: Delivery, atMs: number, signal: AbortSignal): Promise<Delivery>;
 }
 
+/** `privateKey` is the gateway's; `rules` are read at each delivery. */
 export interface NotifySenderParts {
   privateKey: KeyObject;
   /** `notifyTimeoutMs` is how long a receiver has for its reply. */
@@ -26,6 +27,7 @@ export interface NotifySenderParts {
 
 const LOST: DeliveryVerdict = { result: 'dropped', detail: 'a fault lost it on its way' };
 
+/** Every delivery, lost ones included, goes into `exchanges`. */
 export function notifySender(parts: NotifySenderParts): NotifySender {
   const { privateKey, rules, exchanges, write, isAcknowledgement } = parts;
 

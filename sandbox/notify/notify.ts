@@ -1,6 +1,7 @@
 /** What made a gateway tell the merchant; each can be switched. */
 export const NOTIFY_CAUSES = ['paid', 'closed', 'expired', 'finished', 'partly_refunded', 'fully_refunded'] as const;
 
+/** By which rules and fault rules name an event of a trade. */
 export type NotifyCause = (typeof NOTIFY_CAUSES)[number];
 
 /** Why a delivery was not taken; only `acknowledged` ends the retries. */
@@ -14,6 +15,7 @@ export type DeliveryResult =
   /** Lost by a fault before it left. */
   | 'dropped';
 
+/** One attempt and what became of it; what never came to an answer has no `httpStatus` and no `body`. */
 export interface Delivery {
   atMs: number;
   result: DeliveryResult;

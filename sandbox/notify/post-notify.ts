@@ -18,6 +18,7 @@ export interface ReceiverDuty {
   isAcknowledgement(reply: string): boolean;
 }
 
+/** What the receiver made of it, without the moment, which is the sandbox's clock's. */
 export type DeliveryVerdict = Omit<Delivery, 'atMs'>;
 
 /**

@@ -23,6 +23,7 @@ function rule<const Schema extends v.GenericSchema>(
   return { schema, usual: choices[0], choices, title, titleZh };
 }
 
+/** A rule that is on or off. */
 export function flag(usual: boolean, ...titles: Titles) {
   return rule(v.boolean('must be true or false'), [usual, !usual], titles);
 }
@@ -52,6 +53,7 @@ export function limit(example: number, ...titles: Titles) {
   return rule(v.nullable(wholeNumber(Number.MAX_SAFE_INTEGER)), [null, example], titles);
 }
 
+/** A rule whose value is a list of `item`s; the first choice is the usual one. */
 export function list<const Item extends v.GenericSchema>(
   item: Item,
   choices: readonly [readonly v.InferOutput<Item>[], ...(readonly v.InferOutput<Item>[])[]],

@@ -19,6 +19,7 @@ const SUB_MESSAGES = {
   NO_BILL_DATA: '没有账单数据',
 } as const;
 
+/** A `sub_code` of this method only. */
 export type BillSubCode = keyof typeof SUB_MESSAGES;
 
 /**

@@ -60,6 +60,7 @@ export const orderFields = {
 };
 
 const order = v.object(orderFields);
+/** Fields that were let through: amounts in fen, moments in milliseconds, other scalars as text. */
 export type OrderFields = v.InferOutput<typeof order>;
 
 /** What several fields together have wrong, as the developer reads it. */

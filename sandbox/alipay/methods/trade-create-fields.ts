@@ -15,6 +15,7 @@ const rawCreateFields = v.object({
   op_buyer_open_id: v.optional(text(128)),
 });
 
+/** Like {@link OrderFields}; of the three ids of a buyer at least one is there. */
 export type CreateFields = v.InferOutput<typeof rawCreateFields>;
 
 export const createFields = v.pipe(
