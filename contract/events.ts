@@ -3,6 +3,7 @@
  * fen. The text of an event never changes once it has happened, however often it is sent.
  */
 
+/** Where the merchant honours late money, `order.paid` may still follow `order.closed`. */
 export type MerchantEventType =
   /** The order is paid; it may be fulfilled. */
   | 'order.paid'
@@ -13,6 +14,7 @@ export type MerchantEventType =
   /** Money came that does not settle the order; it is being returned by itself. */
   | 'money.unexpected';
 
+/** The body of one POST. It tells how things stood at `atMs`, also when it is delivered days later or sent again. */
 export interface MerchantEvent {
   /** Names this event for ever: the receiver drops an id it has seen. */
   eventId: string;
@@ -30,6 +32,7 @@ export interface MerchantEvent {
   refund?: EventRefund;
 }
 
+/** What an event says of its order, whatever the event is about. Times are null until it has come to that. */
 export interface EventOrder {
   orderNo: string;
   status: 'unpaid' | 'paid' | 'closed';
@@ -42,6 +45,7 @@ export interface EventOrder {
   closedAtMs: number | null;
 }
 
+/** Money that has verifiably come on one trade. An order may have several trades, and more than one may be paid. */
 export interface EventPayment {
   outTradeNo: string;
   /** The channel's number. */
@@ -51,6 +55,7 @@ export interface EventPayment {
   cause?: 'late' | 'double' | 'mismatch';
 }
 
+/** Money that has verifiably gone back. There may be several for one trade, each with its own number. */
 export interface EventRefund {
   outRequestNo: string;
   outTradeNo: string;

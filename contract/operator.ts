@@ -21,22 +21,26 @@ export interface OrderRefundRequest {
   reason?: string;
 }
 
+/** A buyer's wish; it moves no money. A second wish takes the place of one that nobody has answered yet. */
 export interface RefundAskRequest {
   orderNo: string;
   reason: string;
 }
 
+/** Which page of the orders whose buyers wait for an answer. */
 export interface RefundAskListRequest {
   /** `nextCursor` of the previous page; absent for the first. */
   cursor?: string;
 }
 
+/** Which events are sent once more, with the same ids and texts; those that wait anyway stay as they are. */
 export interface EventResendRequest {
   orderNo: string;
   /** All that were delivered, parked or kept, when absent. */
   eventId?: string;
 }
 
+/** What an operator sees beside what the buyer sees: every trade, every refund with its tries, and every event. */
 export interface OperatorOrderView extends OrderView {
   trades: OperatorTradeView[];
   refundDetails: OperatorRefundView[];
@@ -47,6 +51,7 @@ export interface OperatorOrderView extends OrderView {
   owedFen: number;
 }
 
+/** One attempt to pay. `tradeNo` is null until the channel has given its number, `paidFen` until money has come. */
 export interface OperatorTradeView {
   outTradeNo: string;
   /** Whose books have it: `alipay` or `fshows`. */
@@ -56,6 +61,7 @@ export interface OperatorTradeView {
   paidFen: number | null;
 }
 
+/** One refund and its tries. Who asked is null where no operator did; `nextTryAtMs` is null when it has ended. */
 export interface OperatorRefundView extends RefundView {
   outRequestNo: string;
   outTradeNo: string;
@@ -68,6 +74,7 @@ export interface OperatorRefundView extends RefundView {
   nextTryAtMs: number | null;
 }
 
+/** One event and its delivery. `parked`: given up after three days; `kept`: not to be sent. Either can be resent. */
 export interface OperatorEventView {
   eventId: string;
   type: MerchantEventType;
@@ -77,12 +84,14 @@ export interface OperatorEventView {
   lastFailure: string | null;
 }
 
+/** The order after what was asked. A refund that the channel has not carried out yet is `pending`, not an error. */
 export interface OperatorOrderReply {
   ok: true;
   order: OperatorOrderView;
   serverNowMs: number;
 }
 
+/** One page of the orders whose buyers wait for an answer. */
 export interface RefundAskListReply {
   ok: true;
   /** Orders whose buyers wait for an answer, the oldest wish first. An operator's refund answers the wish. */

@@ -25,6 +25,7 @@ export type FunctionName =
   | 'order-close'
   | 'refund-ask';
 
+/** What the buyer wants. Prices are not asked for: the server takes them from its catalog. */
 export interface OrderCreateRequest {
   /**
    * Made and stored by the app before the first try and reused on every retry of the same purchase: 16 to 64
@@ -38,10 +39,12 @@ export interface OrderCreateRequest {
   instalments?: InstalmentCount;
 }
 
+/** Names one order: the buyer's own, except where an operator asks. */
 export interface OrderNoRequest {
   orderNo: string;
 }
 
+/** Which page of the buyer's own orders. */
 export interface OrderListRequest {
   /** `nextCursor` of the previous page; absent for the first. */
   cursor?: string;
@@ -49,8 +52,10 @@ export interface OrderListRequest {
   status?: OrderListStatus;
 }
 
+/** What a list can be narrowed to. `refund` overlaps the others: such an order has one of the statuses as well. */
 export type OrderListStatus = OrderStatus | 'refund';
 
+/** What is for sale now, and on which terms. */
 export interface CatalogReply {
   ok: true;
   merchantName: string;
@@ -61,6 +66,7 @@ export interface CatalogReply {
   instalments?: InstalmentOffer;
 }
 
+/** The order after what was asked. Where its payment is still `preparing` or its closing unconfirmed, ask again. */
 export interface OrderReply {
   ok: true;
   order: OrderView;
@@ -68,6 +74,7 @@ export interface OrderReply {
   serverNowMs: number;
 }
 
+/** One page of the buyer's orders. */
 export interface OrderListReply {
   ok: true;
   /** Newest first. */

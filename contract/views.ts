@@ -1,5 +1,6 @@
 /** What the backend shows to the buyer's app. Times are epoch milliseconds, amounts integer fen. */
 
+/** Something for sale; `priceFen` is for one piece. */
 export interface GoodsView {
   goodsId: string;
   title: string;
@@ -9,6 +10,7 @@ export interface GoodsView {
   picture: string;
 }
 
+/** What was bought, at the title and the price for one piece as they were when it was ordered. */
 export interface OrderItemView {
   goodsId: string;
   title: string;
@@ -41,6 +43,7 @@ export interface InstalmentsView {
   feePayer: 'buyer' | 'merchant';
 }
 
+/** A refund leaves an order paid. A closed one may still become paid, where the merchant honours late money. */
 export type OrderStatus = 'unpaid' | 'paid' | 'closed';
 
 /** How the buyer can pay an unpaid order now. */
@@ -90,6 +93,7 @@ export interface TimelineEntry {
   fen?: number;
 }
 
+/** One order as its buyer sees it. Times that have not come yet are null. */
 export interface OrderView {
   orderNo: string;
   status: OrderStatus;
