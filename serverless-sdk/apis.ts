@@ -1,6 +1,7 @@
 /** What each call is at Alipay (reference: the platform's pages on cloud calls, one per API). */
 import type { Members } from './spellings';
 
+/** How one call of this package becomes a call of the OpenAPI. */
 export interface Api {
   /** Method of the OpenAPI. */
   method: string;

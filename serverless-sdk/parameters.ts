@@ -45,6 +45,7 @@ export interface NewTrade {
   businessParams?: { mcCreateTradeIp?: string };
 }
 
+/** One kind of goods in a trade; `price` is for one piece, in yuan. */
 export interface GoodsDetail {
   goodsId: string;
   goodsName: string;
@@ -73,8 +74,11 @@ interface PublicParameters {
   appAuthToken?: string;
 }
 
+/** A trade for `my.tradePay`. A number used before with other content is refused (reference alipay-trade 2.1). */
 export type CreateParams = NewTrade & Payer & PublicParameters & { extendParams?: ExtendParams };
+/** A trade that the buyer pays by instalments with Huabei. */
 export type HuabeiCreateParams = NewTrade & Payer & PublicParameters & { extendParams: ExtendParams & InstalmentPlan };
+/** A trade paid at once from the payment code on the buyer's phone. */
 export type FaceToFacePayParams = NewTrade &
   PublicParameters & {
     /** What the buyer's payment code says. */
@@ -83,7 +87,9 @@ export type FaceToFacePayParams = NewTrade &
     scene?: 'bar_code' | 'wave_code';
     extendParams?: ExtendParams;
   };
+/** `queryOptions` names optional groups of the answer, `fund_bill_list` for example (reference alipay-trade 2.2). */
 export type QueryParams = TradeNumber & PublicParameters & { queryOptions?: readonly string[] };
+/** `refundAmount` is in yuan; all refunds together are at most the trade's total (reference alipay-trade 2.5). */
 export type RefundParams = TradeNumber &
   PublicParameters & {
     refundAmount: string;
@@ -92,15 +98,20 @@ export type RefundParams = TradeNumber &
     refundReason?: string;
     queryOptions?: readonly string[];
   };
+/** Closes an unpaid trade; one that is paid is refused, never refunded (reference alipay-trade 2.3). */
 export type CloseParams = TradeNumber & PublicParameters & { operatorId?: string };
+/** For a payment of unknown result: closes an unpaid trade, refunds a paid one in full (reference alipay-trade 2.4). */
 export type CancelParams = TradeNumber & PublicParameters;
+/** Signs somebody in; a code works once (reference alipay-trade 2.8). */
 export interface GetTokenParams {
   /** What `my.getAuthCode` gave. */
   code: string;
 }
+/** Exchanges the `refreshToken` of an earlier answer for a new access token. */
 export interface RefreshTokenParams {
   refreshToken: string;
 }
+/** A code that opens the mini-program when it is scanned. */
 export interface QrcodeParams {
   /** Page that the code opens. */
   urlParam: string;
@@ -108,6 +119,7 @@ export interface QrcodeParams {
   queryParam: string;
   describe: string;
 }
+/** A message to one buyer, filled into a template of the app. */
 export interface TemplateMessageParams {
   toUserId: string;
   formId: string;
@@ -116,6 +128,7 @@ export interface TemplateMessageParams {
   /** JSON text of what the template shows. */
   data: string;
 }
+/** A text to be checked before others may see it. */
 export interface TextRiskParams {
   content: string;
 }

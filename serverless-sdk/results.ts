@@ -12,12 +12,14 @@ export interface OpenApiResult {
   traceId?: string;
 }
 
+/** `tradeNo` is absent when no trade was made. */
 export interface CreateResult extends OpenApiResult {
   outTradeNo?: string;
   /** Goes into `my.tradePay({ tradeNO })`. */
   tradeNo?: string;
 }
 
+/** One source of the money, or one place it went back to; amounts in yuan. */
 export interface FundBill {
   fundChannel: string;
   amount: string;
@@ -32,8 +34,10 @@ interface PayerResult {
   buyerOpenId?: string;
 }
 
+/** Finished is paid and past refunding; closed is unpaid or refunded in full (reference alipay-trade 3). */
 export type TradeStatus = 'WAIT_BUYER_PAY' | 'TRADE_SUCCESS' | 'TRADE_FINISHED' | 'TRADE_CLOSED';
 
+/** Only `tradeStatus` says whether it is paid: `receiptAmount` may be zero even so (reference alipay-trade 2.2). */
 export interface QueryResult extends OpenApiResult, PayerResult {
   tradeNo?: string;
   outTradeNo?: string;
@@ -49,6 +53,7 @@ export interface QueryResult extends OpenApiResult, PayerResult {
   fundBillList?: FundBill[];
 }
 
+/** A payment by code. `10003` waits for the buyer's password: query until it has ended (reference alipay-trade 2.9). */
 export interface PayResult extends OpenApiResult, PayerResult {
   tradeNo?: string;
   outTradeNo?: string;
@@ -61,6 +66,7 @@ export interface PayResult extends OpenApiResult, PayerResult {
   fundBillList?: FundBill[];
 }
 
+/** Amounts are in yuan. `fundChange` other than `Y` is no failure: query the refund (reference alipay-trade 2.5). */
 export interface RefundResult extends OpenApiResult, PayerResult {
   tradeNo?: string;
   outTradeNo?: string;
@@ -73,11 +79,16 @@ export interface RefundResult extends OpenApiResult, PayerResult {
   refundDetailItemList?: FundBill[];
 }
 
+/** The trade that was closed. A refusal may mean that it was paid meanwhile: query it (reference alipay-trade 2.3). */
 export interface CloseResult extends OpenApiResult {
   tradeNo?: string;
   outTradeNo?: string;
 }
 
+/**
+ * What became of the trade. A success without `action` found none, so nothing was cancelled (reference alipay-trade
+ * 2.4).
+ */
 export interface CancelResult extends OpenApiResult {
   tradeNo?: string;
   outTradeNo?: string;
@@ -101,10 +112,12 @@ export interface TokenResult extends Partial<OpenApiResult> {
   authStart?: string;
 }
 
+/** Address of the picture; absent unless the code was made. */
 export interface QrcodeResult extends OpenApiResult {
   qrCodeUrl?: string;
 }
 
+/** What the check found; without `action` it came to no result. */
 export interface TextRiskResult extends OpenApiResult {
   action?: 'PASSED' | 'REJECTED' | (string & {});
   keywords?: string[];

@@ -1,7 +1,9 @@
 /** Names in camelCase and in the spelling of Alipay's OpenAPI. */
 
+/** An object of which nothing is known yet but that it has names. */
 export type Members = Record<string, unknown>;
 
+/** Whether a value has members by name: neither null nor an array. */
 export function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
