@@ -13,6 +13,7 @@ export type NotifyRefusal =
   | 'bad_amount'
   | 'unknown_status';
 
+/** What a message proves: news that may become fact, or nothing. */
 export type NotifyReading =
   /**
    * A message may tell of a refund beside the trade. `isUnaddressed`: genuine, but nothing that is signed says whom it is meant for.
@@ -43,6 +44,7 @@ export interface BillRow {
   outRequestNo?: string;
 }
 
+/** What is known of the bill of one day; its rows can be read once. */
 export type BillReading =
   | { kind: 'bill'; rows: AsyncIterable<BillRow> }
   /** Not there yet, or nothing happened that day: providers do not tell which. */

@@ -4,6 +4,7 @@ import type { Ports } from './ports';
 /** More writers than this at one order at once is a fault somewhere, not traffic. */
 const MOST_CONFLICTS = 100;
 
+/** How a save ended; `extra` is what `decide` gave beside the order that was saved. */
 export type Attempt<Extra> =
   /** Saved; `order` is what the store has now. */
   | { kind: 'saved'; order: Order; extra: Extra }

@@ -6,6 +6,7 @@ import type { Policy } from '../order/policy';
 import { channelsFor, type Route } from '../order/routing';
 import type { OrderStore } from '../store/order-store';
 
+/** The only source of time, so that tests can set it. */
 export interface Clock {
   /** Epoch milliseconds. */
   nowMs(): number;
@@ -35,6 +36,7 @@ export interface MerchantEvents {
   post(event: Pick<MerchantEvent, 'eventId' | 'type'>, text: string): Promise<EventPosted>;
 }
 
+/** What is known of a sent event. `detail` is for operators; `failed` does not prove that the receiver got nothing. */
 export type EventPosted = { kind: 'delivered' } | { kind: 'failed'; detail: string };
 
 /** Who may refund and see all orders. */
@@ -43,6 +45,7 @@ export interface Operators {
   recognise(claim: { buyerId?: string; token?: string }): string | null;
 }
 
+/** One seller: who it is, how it is paid, and what its orders may be. */
 export interface Merchant {
   merchantId: string;
   /** Ids it had before; orders made then are still its own. */

@@ -20,6 +20,7 @@ export interface NotifyAddress {
   merchantId?: string;
 }
 
+/** A message as it came, not parsed: signatures cover its very text. */
 export interface NotifyRequest {
   body: string;
   /** Names in lower case. */

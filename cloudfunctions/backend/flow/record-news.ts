@@ -9,6 +9,7 @@ export type Verdict<Reason extends string> =
   | { kind: 'unchanged' }
   | { kind: 'refused'; reason: Reason };
 
+/** What became of news; `unknown_order` when the store has no such order any more. */
 export type Recorded<Reason extends string> =
   /** The order as it stands after the news, whether or not the news changed it. */
   { kind: 'recorded'; order: Order } | { kind: 'refused'; reason: Reason | 'unknown_order' };

@@ -12,6 +12,7 @@ const MOST_ORDERS = 5_000;
 /** After this time a sweep begins with no further order, so that it ends before its host loses patience. */
 const LONGEST_SWEEP_MS = 45_000;
 
+/** Numbers of orders. `looked` includes `paid` and `closed` but not `failed`, nor what another node has claimed. */
 export interface SweepReport {
   looked: number;
   paid: number;

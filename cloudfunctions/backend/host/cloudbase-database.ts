@@ -18,6 +18,7 @@ export interface CloudbaseQuery {
   remove(): Promise<{ count?: number }>;
 }
 
+/** Makes the rules of a query; what they give is opaque and goes into `where`. */
 export interface CloudbaseCommand {
   and(...conditions: unknown[]): unknown;
   or(...conditions: unknown[]): unknown;
@@ -27,6 +28,7 @@ export interface CloudbaseCommand {
   gte(value: unknown): unknown;
 }
 
+/** What Cloudbase's `database()` gives, as far as it is used. */
 export interface CloudbaseDatabase {
   collection(name: string): CloudbaseQuery & { add(document: { data: object }): Promise<unknown> };
   command: CloudbaseCommand;

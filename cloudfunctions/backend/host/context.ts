@@ -24,6 +24,7 @@ export interface HttpTriggerArgs {
   isBase64Encoded?: boolean;
 }
 
+/** The `ctx` of one call. */
 export interface FunctionContext {
   args: unknown;
   env: Readonly<Record<string, string | undefined>>;

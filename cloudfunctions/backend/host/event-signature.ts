@@ -19,6 +19,7 @@ export function signEvent(body: string, timestamp: string, secret: string): stri
   return `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`, 'utf8').digest('hex')}`;
 }
 
+/** A message that a receiver got, and what it is checked against. */
 export interface EventCheck {
   /** The body as it came, not parsed and written again. */
   body: string;
@@ -29,6 +30,7 @@ export interface EventCheck {
   toleranceSeconds?: number;
 }
 
+/** What is not `ok` must not be acted on; `too_old` is a genuine message out of its time, a replay perhaps. */
 export type EventVerdict = { ok: true } | { ok: false; reason: 'signature_missing' | 'too_old' | 'bad_signature' };
 
 /** Whether a message is an event of ours. Verify before parsing; then drop an event id that was seen before. */

@@ -10,6 +10,7 @@ export function inSnakeCase(value: unknown): unknown {
   return renamed(value, (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 }
 
+/** `out_trade_no` → `outTradeNo`; a name that has no underscore stays as it is. */
 export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

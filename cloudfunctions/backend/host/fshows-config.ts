@@ -2,6 +2,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { publicKeyPem } from './public-key';
 
+/** One merchant's connection; all but `partialRefunds` is needed. */
 export interface FshowsConfig {
   gateway: string;
   /** The clearing provider's id at Fshows. */

@@ -4,6 +4,7 @@ import type { Clock, EventPosted, MerchantEvents } from '../flow/ports';
 import { type EventHeaders, signEvent } from './event-signature';
 import { receiverRest } from './receiver-rest';
 
+/** Where events go, and the secret that the receiver verifies them with. */
 export interface MerchantEventsOptions {
   /** https, or http on this machine. */
   url: string;

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Operators } from '../flow/ports';
 
+/** Who may operate; with neither, nobody. */
 export interface OperatorOptions {
   /** Buyer ids of the people who may operate; the platform's session vouches for them. */
   operatorIds?: readonly string[];

@@ -11,6 +11,7 @@ import { merchantEvents, type SendHttp } from './merchant-events';
 import { merchantsOf } from './merchants';
 import { operators } from './operators';
 
+/** What differs between the platform, the self-hosted cloud and tests. */
 export interface HostParts {
   config: BackendConfig;
   store: OrderStore;

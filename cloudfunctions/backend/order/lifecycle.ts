@@ -34,6 +34,7 @@ const TRANSITIONS: Record<TradeStatus, Partial<Record<TradeReport['status'], Tra
   paid: {},
 };
 
+/** What a report makes of an order. `refused`: it contradicts what is known and must not become fact. */
 export type ApplyResult =
   | { kind: 'changed'; order: Order; facts: Fact[] }
   | { kind: 'unchanged' }

@@ -35,6 +35,7 @@ export function outRequestNoOf(outTradeNo: string, n: number): string {
   return `${outTradeNo}R${n}`;
 }
 
+/** Whether a text has the form of our order numbers; there need not be such an order. */
 export function isOrderNo(text: string): boolean {
   return /^[A-Z0-9]{24}$/.test(text);
 }

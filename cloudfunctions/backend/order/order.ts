@@ -5,6 +5,7 @@ import type { MerchantEvent } from '../../../contract/events';
  * to be told. Saved as one, by compare-and-set on `version`. Times are epoch milliseconds, amounts integer fen.
  */
 
+/** Stored with every trade: a name that was once in use must stay known. */
 export type ChannelName = 'alipay' | 'fshows';
 
 /** Who pays: the provider knows a buyer by one of two kinds of id (reference alipay-trade 2.8). */
@@ -13,6 +14,7 @@ export interface Buyer {
   id: string;
 }
 
+/** Title and price for one piece as they were when it was ordered; the catalog may say something else by now. */
 export interface OrderItem {
   goodsId: string;
   title: string;
@@ -20,8 +22,10 @@ export interface OrderItem {
   quantity: number;
 }
 
+/** What the order is to its buyer. A refund leaves it paid. */
 export type OrderStatus = 'unpaid' | 'paid' | 'closed';
 
+/** What the channel has proved. `creating`: whether it exists there is not known yet. */
 export type TradeStatus = 'creating' | 'open' | 'paid' | 'closed';
 
 /** One attempt to pay an order at one channel. */
@@ -113,6 +117,7 @@ export type Fact =
   | { kind: 'refund_delayed' | 'refund_failed'; outRequestNo: string; code?: string }
   | { kind: 'unexpected_money'; outTradeNo: string; paidFen: number; cause: Exclude<RefundCause, 'merchant'> };
 
+/** A fact, with when it became known and by whose word. */
 export type HistoryEntry = Fact & { atMs: number; source: Source };
 
 /** News for the merchant's own system, saved with the fact that it tells, and kept after delivery to be sent again on demand. */
@@ -120,6 +125,7 @@ export interface OutboxEvent extends MerchantEvent {
   delivery: EventDelivery;
 }
 
+/** How far the delivery of one event has come. */
 export interface EventDelivery {
   /** `kept`: nobody was to be told when it happened. `parked`: given up after three days; an operator can send it again. */
   status: 'waiting' | 'delivered' | 'parked' | 'kept';
@@ -132,6 +138,7 @@ export interface EventDelivery {
   lastFailure?: string;
 }
 
+/** One purchase and everything that became of it. */
 export interface Order {
   orderNo: string;
   requestId: string;

@@ -12,6 +12,7 @@ export const DELIVERY_LEASE_MS = 15_000;
 const SOONEST_RETRY_MS = 10_000;
 const LATEST_RETRY_MS = 2 * 3_600_000;
 
+/** An event without its number, its time and its order. */
 export interface EventDraft {
   type: MerchantEventType;
   payment?: EventPayment;

@@ -17,6 +17,7 @@ export const MOST_REFUNDS = 50;
 const LEASE_MS = 15_000;
 const LATEST_RETRY_MS = 3_600_000;
 
+/** A refund to be made. Request id, name and reason come from operators; money that should not have come has none. */
 export interface RefundPlan {
   outTradeNo: string;
   refundFen: number;
@@ -71,6 +72,7 @@ export function dueRefund(order: Order, nowMs: number): Refund | null {
   return order.refunds.find(({ nextTryAtMs }) => nextTryAtMs !== null && nextTryAtMs <= nowMs) ?? null;
 }
 
+/** What may be done about a refund now. The order has to be saved before it is done. */
 export type RefundClaim =
   /** The right to send it, or to ask about it, is taken. */
   | { step: 'send' | 'ask'; order: Order; refund: Refund }
@@ -112,6 +114,7 @@ function claimed(step: 'send' | 'ask', order: Order, refund: Refund, nowMs: numb
   return { step, order: withChanged(order, refund, nowMs), refund };
 }
 
+/** What a report makes of a refund. `refused`: it contradicts what is known and must not become fact. */
 export type RefundResult =
   | { kind: 'changed'; order: Order; facts: Fact[] }
   | { kind: 'unchanged' }

@@ -37,6 +37,7 @@ export interface RefundReport {
   message?: string;
 }
 
+/** What is proved about a refund; only `succeeded` says that money moved. */
 export type RefundEvidence =
   /** The money has gone back. */
   | 'succeeded'

@@ -31,6 +31,7 @@ export interface OrderDocument {
   body: string;
 }
 
+/** What the store does with its collection. */
 export type ServerlessOrders = ReturnType<typeof serverlessOrders>;
 
 /** The collection's commands with their answers checked. Each throws what the platform refused, or that it is unintelligible. */

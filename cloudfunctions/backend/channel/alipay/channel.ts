@@ -7,6 +7,7 @@ import { type NotifyTrustOptions, notifyTrust, readAlipayNotify } from './notify
 import { refundParams, refundQueryParams, reportOfRefund, reportOfRefundQuery } from './refund-wire';
 import { createParams, reportOfClose, reportOfCreate, reportOfQuery } from './wire';
 
+/** What a merchant's connection to Alipay is made of; the app's own key stays with `ctx.cloud`. */
 export interface AlipayChannelOptions extends NotifyTrustOptions {
   /** The mini-program that opens the cashier. */
   opAppId: string;

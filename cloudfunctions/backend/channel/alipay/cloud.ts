@@ -20,6 +20,7 @@ export interface OpenApiReply {
   [field: string]: unknown;
 }
 
+/** Parameters in camelCase or by Alipay's names. Rejects when the outcome is unknown or nothing could be sent. */
 export type CloudCall = (params: Record<string, unknown>, options?: CloudCallOptions) => Promise<OpenApiReply>;
 
 /** The part of `ctx.cloud` that the Alipay channel and sign-in use. */

@@ -6,6 +6,7 @@ import type { TradeReport } from '../../order/report';
 import type { NotifyReading, NotifyRefusal } from '../channel';
 import { epochFromBeijing, statusOf } from './wire';
 
+/** Whose notifies are believed, and for whom they must be meant. */
 export interface NotifyTrustOptions {
   appId: string;
   /** Alipay's public key, SPKI in PEM. */

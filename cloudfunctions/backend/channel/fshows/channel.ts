@@ -17,6 +17,7 @@ import {
 } from './refund-wire';
 import { reportOfBrokenRule, reportOfClose, reportOfCreate, reportOfQuery, tradeContent } from './wire';
 
+/** What a merchant's connection to Fshows is made of. */
 export interface FshowsChannelOptions extends GatewayOptions, NotifyTrustOptions, CreateTerms {
   /** Whether parts may be given back. How a part is asked for is not documented: only once Fshows has confirmed it for this app. */
   partialRefunds?: boolean;

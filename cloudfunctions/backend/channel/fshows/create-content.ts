@@ -6,6 +6,7 @@ import { fenFromYuan, MAX_TOTAL_FEN, MIN_TOTAL_FEN, yuanFromFen } from '../../..
 import type { Buyer, Trade } from '../../order/order';
 import type { TradeSubject } from '../channel';
 
+/** What a create says beyond the order. */
 export interface CreateTerms {
   /** The merchant's id at Fshows, from its onboarding. */
   subMerchantId: string;

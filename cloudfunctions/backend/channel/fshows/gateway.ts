@@ -7,6 +7,7 @@ export interface FshowsHttp {
   request(url: string, options: Record<string, unknown>): Promise<{ status: number; data: unknown }>;
 }
 
+/** Which gateway is called, and who calls. */
 export interface GatewayOptions {
   /** Address of the gateway. */
   gateway: string;
@@ -21,6 +22,7 @@ export type FshowsReply =
   | { success: true; value: Record<string, unknown> }
   | { success: false; code: string; message?: string };
 
+/** One call of a method with its business parameters. Rejects when there is no answer that can be understood. */
 export type FshowsCall = (method: string, content: object) => Promise<FshowsReply>;
 
 /** An answer that has not come by then counts as lost; the function itself must still be able to reply. */

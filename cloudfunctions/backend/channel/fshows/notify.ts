@@ -4,6 +4,7 @@ import type { NotifyReading, NotifyRefusal } from '../channel';
 import { isSigned } from './signature';
 import { epochFromBeijing, fenOf, statusOf } from './wire';
 
+/** Whose notifies are believed, and for which app they must be meant. */
 export interface NotifyTrustOptions {
   appId: string;
   /** The platform's public key, SPKI in PEM. It is Fshows' own, not Alipay's, and the same for all providers. */
