@@ -8,6 +8,7 @@ import { readRestOfBodies } from './rest-of-body';
 /** Handles a request that no route takes; false when it does not want it either. */
 export type Fallback = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
+/** What the server takes from outside and whom it believes; a body of more than `maxBodyBytes` is refused. */
 export interface ServerSettings {
   maxBodyBytes: number;
   /** Addresses and networks of proxies whose word about the caller's address is taken. */

@@ -34,6 +34,7 @@ import { threadFunction } from './thread/thread-function';
 import { type Timers, timers } from './timers';
 import { readTriggers, type Triggers } from './triggers';
 
+/** A running node of the self-hosted cloud. */
 export interface Cloud {
   /** `http://127.0.0.1:<port>` */
   url: string;

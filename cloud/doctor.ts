@@ -9,6 +9,7 @@ import { cloudLog } from './log';
 import { cloudMetrics } from './metrics';
 import { type ServeConfig, serveConfig } from './serve-config';
 
+/** One thing that was examined; a fault is a sentence that says what to mend. */
 export interface Finding {
   what: 'private key' | 'public key' | 'configuration' | 'database' | 'gateway';
   /** null when all is well. */

@@ -15,6 +15,7 @@ const MAX_RESULT_BYTES = 1024 * 1024;
 /** How long a run by timer may take: a sweep begins nothing new after 45 s, and what it has begun takes a while to end. */
 const TIMER_TIMEOUT_MS = 120_000;
 
+/** What running functions takes: where they come from, what they are given, and how long they may take. */
 export interface FunctionRuntime {
   /** Functions that the platform provides itself; they come before those of the folder. */
   presets: ReadonlyMap<string, CloudFunction>;

@@ -3,6 +3,7 @@ import type { Meter } from './faces';
 import { prometheusMeter } from './metrics-meter';
 import type { MoneyVerdict } from './money-check';
 
+/** What the node counts for its operators. Labels have few values each; durations are milliseconds. */
 export interface Metrics {
   /** Counts one HTTP request; the route is the pattern, never the path that was asked for. */
   answered(route: string, status: number, durationMs: number): void;

@@ -1,6 +1,7 @@
 import { sumFen } from '../contract/money';
 import type { StoredOrder } from './faces';
 
+/** Where the money of an order stands, from its own records alone. */
 export type MoneyVerdict =
   /** All money that came is where it belongs. */
   | 'settled'

@@ -20,6 +20,7 @@ const MOST_ORDERS_COUNTED = 10_000;
 /** An answer that is still under way is not unknown yet. */
 const UNKNOWN_AFTER_MS = 10_000;
 
+/** How many orders have a status; an estimate when there are many, so it need not be whole. */
 export interface StatusCount {
   status: string;
   orders: number;

@@ -18,6 +18,7 @@ export interface Readiness {
   closing: boolean;
 }
 
+/** Whether this node can serve now, for load balancers. */
 export interface ReadinessCheck {
   check(): Promise<Readiness>;
   /** From now on the node is not ready. */

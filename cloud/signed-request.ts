@@ -14,6 +14,7 @@ export interface SignedRequest {
 /** What is signed of a request's body, in the order in which the SDKs sign it. */
 const SIGNED_FIELDS = ['method', 'params', 'spaceId', 'timestamp', 'token', 'userId'] as const;
 
+/** The members of a request body that its signature covers; nothing is known of their values yet. */
 export type SignedFields = Partial<Record<(typeof SIGNED_FIELDS)[number], unknown>>;
 
 /** Whom a request must be from. */

@@ -6,6 +6,7 @@ import type { Clock } from './faces';
 import type { Invoke } from './function/invocation';
 import { PlatformError } from './platform-error';
 
+/** When one function runs by itself. */
 export interface TimerRule {
   /** Six fields: second, minute, hour, day, month, weekday; in Beijing time. */
   cron: string;
@@ -19,6 +20,7 @@ const MOST_RETRIES = 3;
 /** Name of a function → when it runs. */
 export type TimerRules = Readonly<Record<string, TimerRule>>;
 
+/** The clockwork of one node. */
 export interface Timers {
   /** Begins to keep time; with `runNow` every timer also runs once at once. */
   start(runNow: boolean): void;

@@ -1,7 +1,9 @@
 import { type VariableName, variables } from './variables';
 
+/** Variables as a process has them: all text, undefined where not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Reads variables without throwing: everything wrong is gathered, so that somebody can mend it in one go. */
 export interface VariableReader {
   /** Everything wrong so far, in words. */
   problems: string[];

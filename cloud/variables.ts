@@ -2,6 +2,7 @@
  * Every variable of `npm run serve`: the only source of its help, of its defaults, and of what its parser can see (variable-reader.ts).
  */
 
+/** What there is to know about one variable; empty text counts as not set. */
 export interface Variable {
   meaning: string;
   /** What holds when it is not set. */

@@ -7,6 +7,7 @@ import { conditionOf } from './filter';
 import { objectIds } from './object-id';
 import { orderOf } from './sorting';
 
+/** Which documents, and in what order: 1 sorts upwards, -1 downwards. All that match when `limit` is absent. */
 export interface Selection {
   filter: unknown;
   sort?: Readonly<Record<string, 1 | -1>>;

@@ -19,8 +19,10 @@ export function namesOf(path: string): string[] {
   return names;
 }
 
+/** A document, or any object inside one. */
 export type Json = Record<string, unknown>;
 
+/** Whether a value is an object of JSON: neither null nor an array. */
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

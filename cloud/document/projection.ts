@@ -1,5 +1,6 @@
 import { isObject, type Json, namesOf, wrong } from './field-path';
 
+/** Fields by path: 1 takes one, 0 leaves it out; only `_id` may differ from the others. */
 export type Projection = Readonly<Record<string, 0 | 1>>;
 
 /** What a projection leaves of a document: the fields with 1, or all but those with 0; `_id` unless it says 0. */

@@ -6,6 +6,7 @@ import type { ReadyFunction } from './ready-function';
 /** The platform's rule for names (reference serverless-platform 3); it also keeps a name inside the folder. */
 const FUNCTION_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,29}$/;
 
+/** The functions of one folder by name. */
 export interface FunctionFolder {
   /** The function, made ready at the first call. Throws a PlatformError when there is none or it cannot be made ready. */
   load(functionName: string): Promise<ReadyFunction>;

@@ -1,5 +1,6 @@
 import type { AlipayCloud } from '../faces';
 
+/** One method of `ctx.cloud`; business failures are values, only an unknown outcome or an impossible call rejects. */
 export type CloudCall = AlipayCloud['payment']['common']['create'];
 type Params = Parameters<CloudCall>[0];
 type Options = Parameters<CloudCall>[1];

@@ -10,6 +10,7 @@ import { wireDoor } from '../wire-door';
 import { type ServerServices, serverMethods } from './server-methods';
 import { isServerSignature } from './signature';
 
+/** What the door needs beside the services behind it. */
 export interface ServerDoorServices extends ServerServices {
   /** Public keys of the servers that may enter; with none the door is shut. */
   keys: readonly KeyObject[];

@@ -3,6 +3,7 @@ import type { ColumnType, Kysely, Migration } from 'kysely';
 /** Epoch milliseconds. PostgreSQL's drivers read a bigint as text or as a number, so every reader converts. */
 type TimeMs = ColumnType<string | number, number, number>;
 
+/** Of the two Alipay ids those are set that the app has been told; both are null for an anonymous user. */
 export interface UserRow {
   user_id: string;
   space_id: string;
@@ -13,6 +14,7 @@ export interface UserRow {
   last_seen_at_ms: TimeMs;
 }
 
+/** A token in force until `expires_at_ms`, which use extends. */
 export interface SessionRow {
   /** SHA-256 of the token: a copy of the database opens no session. */
   token_hash: string;

@@ -18,6 +18,7 @@ const CACHED_SESSIONS = 50_000;
 /** Sessions that ended are kept this long, then removed. */
 const CLEANING_INTERVAL_MS = 3_600_000;
 
+/** Who is signed in, shared by all nodes through the database. */
 export interface Sessions {
   /** A new token for this user. Earlier tokens stay valid: parallel refreshes each use their own. */
   open(user: User): Promise<string>;

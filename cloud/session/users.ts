@@ -17,6 +17,7 @@ export interface User extends AlipayIdentity {
   lastSeenAtMs: number;
 }
 
+/** The users of the space; `get` gives null for an id it does not know. */
 export interface Users {
   /** The user with this identity, made at the first visit. */
   signIn(identity: AlipayIdentity): Promise<User>;

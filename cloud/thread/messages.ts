@@ -27,12 +27,14 @@ export interface Parcel {
   unlisted: string[];
 }
 
+/** From the keeper. `call` and `ask` are numbers by which an answer finds its question. */
 export type ToThread =
   | { kind: 'call'; call: number; args: unknown; env: Readonly<Record<string, string | undefined>>; shape: Shape }
   | { kind: 'reply'; ask: number; parcel: Parcel }
   | { kind: 'refusal'; ask: number; fault: Fault }
   | { kind: 'ping' };
 
+/** From the thread. `json` is undefined where the function returned nothing that JSON has. */
 export type FromThread =
   | { kind: 'answer'; call: number; json: string | undefined }
   | { kind: 'failure'; call: number; fault: Fault }
@@ -44,6 +46,7 @@ export type FromThread =
   | { kind: 'pong' };
 
 export const LOG_LEVELS = ['info', 'warn', 'error', 'debug'] as const;
+/** The levels of `ctx.logger`. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What was thrown, in a form that can leave its thread; anything may be thrown. */

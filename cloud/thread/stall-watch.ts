@@ -1,12 +1,14 @@
 /** How often a thread is asked whether it is still there. */
 const PING_INTERVAL_MS = 200;
 
+/** Told of every answer of the thread, and stopped with it. */
 export interface StallWatch {
   /** The thread has answered. */
   pong(): void;
   stop(): void;
 }
 
+/** The thread that is watched: nothing is asked of it while it is idle. */
 export interface Watched {
   isIdle(): boolean;
   ping(): void;
