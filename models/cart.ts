@@ -5,6 +5,7 @@ import type { GoodsView } from '../contract/views';
 import type { Catalog } from './catalog';
 import type { Device } from './device';
 
+/** Goods as the catalog has them now, and how many pieces are chosen. */
 export interface CartLine {
   goods: GoodsView;
   quantity: number;

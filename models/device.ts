@@ -25,6 +25,7 @@ export interface Device {
   onAppShow(run: () => void): () => void;
 }
 
+/** What a dialog asks; `yes` and `no` are the words on its buttons. */
 export interface Question {
   title: string;
   content: string;

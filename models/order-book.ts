@@ -9,6 +9,7 @@ import type { Clock } from './clock';
 /** Why something that was asked did not happen. A refusal changed nothing; the others leave it open what happened. */
 export type Problem = RefusalReason | RefundRefusalReason | BackendErrorReason;
 
+/** What the order book answers in place of an order. */
 export interface NotDone {
   ok: false;
   problem: Problem;

@@ -31,6 +31,7 @@ const zh = {
   } as Record<string, string>,
 };
 
+/** All words of the sandbox's cashier; each language has every one of them. */
 export type CashierTexts = typeof zh;
 
 const en: CashierTexts = {
