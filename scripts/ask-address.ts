@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { TLSSocket } from 'node:tls';
 
+/** A POST to an address whose way is to be examined; ten seconds for the answer unless `timeoutMs` says otherwise. */
 export interface Question {
   url: string;
   headers: Record<string, string>;
@@ -10,6 +11,7 @@ export interface Question {
   timeoutMs?: number;
 }
 
+/** What came back, whatever its status. */
 export interface AddressAnswer {
   status: number;
   /** Its beginning; nothing that is asked here answers with more. */

@@ -15,6 +15,7 @@ const OLDEST_RUNTIME = ['node14', 'es2020'];
 /** Packages that only the runtime of Cloudbase has, and that are asked for there alone. */
 const OF_THE_RUNTIME = ['@alipay/faas-server-sdk'];
 
+/** One function that was built, and its sizes. */
 export interface BuiltFunction {
   name: string;
   /** Of its `index.js`. */

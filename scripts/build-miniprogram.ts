@@ -6,6 +6,7 @@ import { miniprogramMarkup } from './miniprogram-markup';
 import { type MiniprogramPart, miniprogramParts, SCRIPT_EXTENSIONS } from './miniprogram-parts';
 import { type Space, spaceModule } from './space';
 
+/** What is built, where to, and for which space. */
 export interface BuildOptions {
   projectRoot: string;
   /** The folder the IDE and the simulator open; files of an earlier build that are no longer made are removed from it. */
@@ -15,6 +16,7 @@ export interface BuildOptions {
   isDevelopment?: boolean;
 }
 
+/** What a build made; sizes are bytes. */
 export interface BuildReport {
   /** How many files there are. */
   files: number;

@@ -6,6 +6,7 @@ import { type AddressAnswer, ask, certificateFault, wayFault } from './ask-addre
 import { appFault, packagesFault } from './doctor-packages';
 import { type EnvironmentFiles, type PlatformEnvironment, readEnvironment } from './environment';
 
+/** One thing that was examined; faults and hints are sentences for whoever deploys. */
 export interface PlatformFinding {
   what: 'environment' | 'packages' | 'app' | 'space' | 'notify address';
   /** null when all is well. */

@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { VARIABLES, variables } from '../cloud/variables';
 import { ConfigError, loadConfig } from '../cloudfunctions/backend/host/config';
 
+/** Where the settings of one environment of the platform are read from. */
 export interface EnvironmentFiles {
   projectRoot: string;
   /** Names `cloudfunctions/environments/<name>.json`. */
@@ -15,6 +16,7 @@ export interface EnvironmentFiles {
   secretsFile?: string;
 }
 
+/** The variables of one environment, by who needs them. */
 export interface PlatformEnvironment {
   /** What the app is built with (scripts/space.ts). */
   app: Record<string, string>;

@@ -17,6 +17,7 @@ import { type DevelopmentSettings, developmentSettings } from './development-set
 import { freePorts } from './free-ports';
 import { type Space, spaceModule } from './space';
 
+/** What `npm start` can be told, and what tests put in place of real parts. */
 export interface StartOptions {
   projectRoot: string;
   /** Keys and data live here. */
@@ -41,6 +42,7 @@ export interface StartOptions {
   progress(line: string): void;
 }
 
+/** Everything that was started: the cloud at `url`, the gateways at `sandboxUrl`. */
 export interface Shouyin {
   url: string;
   sandboxUrl: string;

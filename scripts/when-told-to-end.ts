@@ -4,6 +4,7 @@
 const ONE_WISH_MS = 500;
 const LOOK_AT_STARTER_EVERY_MS = 250;
 
+/** What to do when somebody wants the process to end. */
 export interface EndWishes {
   /** The first wish: end in good order. */
   end(): void;
