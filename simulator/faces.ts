@@ -79,6 +79,7 @@ export interface Screen {
   }): void;
 }
 
+/** How the cashier ends: `success` calls the success callback with the result code, `fail` the fail callback. */
 export type CashierAnswer = { kind: 'success'; resultCode: string } | { kind: 'fail'; failure: MyFailure };
 
 /** One `my.tradePay` and its end; `answer` is null where nothing was called back. */
@@ -113,6 +114,7 @@ export interface Network {
   onChange(listener: (isOn: boolean) => void): () => void;
 }
 
+/** What `my.onAppShow` and its kin can hear. */
 export type AppEventName = 'appShow' | 'appHide' | 'error' | 'unhandledRejection' | 'pageNotFound';
 
 /** How the mini-program was opened; what `App.onLaunch` and `my.getLaunchOptionsSync` see. */
@@ -207,6 +209,7 @@ export interface ProxiedRequest {
   timeoutMs: number;
 }
 
+/** An answer of any status, or why there is none; `refused` is an address that is not http or https. */
 export type ProxiedReply =
   | { status: number; headers: Record<string, string>; bodyBase64: string }
   | { error: 'network' | 'timeout' | 'refused'; message: string };

@@ -17,6 +17,7 @@ type Subject = ({ root: string } & Omit<SimulatorOptions, 'root'>) | { url: stri
 /** A browser to open a fresh page in, with empty storage; or a page to use, which stays open in the end. */
 type Seat = { browser: Browser; context?: BrowserContextOptions } | { page: Page };
 
+/** What is opened and where; `language` decides nothing about the mini-program itself. */
 export type OpenOptions = Subject &
   Seat & {
     /** Deep link: `pages/order/order?orderNo=1` is the first page instead of the home page. */
@@ -37,6 +38,7 @@ export interface PhoneStorage {
   keys(): Promise<string[]>;
 }
 
+/** The cashier without its sheet. */
 export interface PhoneTradePay {
   /**
    * Ends the next `my.tradePay` by itself. `isPaid` says whether the money moves at the sandbox; it does with 9000 unless told
@@ -56,6 +58,7 @@ export interface PhoneClock {
   resume(): Promise<void>;
 }
 
+/** What a person can set beside the phone. */
 export interface PhoneSettings {
   /** One of `shell/devices.ts`, such as `iPhone SE`; empty fits the window. */
   deviceName: string;
@@ -67,6 +70,7 @@ export interface PhoneSettings {
   isSlow: boolean;
 }
 
+/** An open phone, driven from outside the browser. */
 export interface OpenedSimulator {
   page: Page;
   url: string;

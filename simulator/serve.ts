@@ -13,6 +13,7 @@ import { proxyRequest } from './server/request-proxy';
 import { proxySandbox } from './server/sandbox-proxy';
 import { sourcePlace } from './server/source-place';
 
+/** Which mini-program is served, and how. */
 export interface SimulatorOptions {
   /** Folder with app.json. */
   root: string;
@@ -26,6 +27,7 @@ export interface SimulatorOptions {
   log?(line: string): void;
 }
 
+/** Serves one mini-program to any number of browsers. */
 export interface Simulator {
   /** Answers `/`, `/__simulator/*` and the root's images and fonts; false for any other path, with nothing sent. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;

@@ -56,4 +56,5 @@ export function valueCompiler(report: Report) {
   };
 }
 
+/** One for each compilation: it reports into that compilation's report. */
 export type ValueCompiler = ReturnType<typeof valueCompiler>;

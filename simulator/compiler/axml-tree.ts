@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2';
 import type { Report, SourceFile } from './diagnostic';
 import { mustacheEnd } from './mustache';
 
+/** Offsets count UTF-16 units from the start of the file; without a value both are that of the name. */
 export interface AxmlAttribute {
   name: string;
   /** `true` when the attribute has no value, which AXML reads as the boolean. */
@@ -10,6 +11,7 @@ export interface AxmlAttribute {
   valueOffset: number;
 }
 
+/** Text between tags, `{{ }}` as written. */
 export interface AxmlText {
   kind: 'text';
   text: string;
@@ -17,6 +19,7 @@ export interface AxmlText {
   source: SourceFile;
 }
 
+/** A tag and what is inside it. `offset` is that of its `<`. */
 export interface AxmlElement {
   kind: 'element';
   tag: string;
@@ -26,6 +29,7 @@ export interface AxmlElement {
   source: SourceFile;
 }
 
+/** What a file consists of; comments make no node. */
 export type AxmlNode = AxmlText | AxmlElement;
 
 /** Stands for `<` inside `{{ }}`, where XML would see a tag; one unit long, so that offsets stay true. */
@@ -109,6 +113,7 @@ export function parseAxml(source: SourceFile, report: Report): AxmlNode[] {
   return roots;
 }
 
+/** The attribute of exactly that name; undefined when the element has none. */
 export function attributeOf(element: AxmlElement, name: string): AxmlAttribute | undefined {
   return element.attributes.find((attribute) => attribute.name === name);
 }

@@ -11,6 +11,7 @@ import { loadProjectConfig } from './project-config';
 import { rememberedWork } from './remembered';
 import { workspace } from './workspace';
 
+/** What one compilation gives. Whatever is wrong with the mini-program is a finding here. */
 export interface CompiledRoot {
   /** Null when an error makes the mini-program impossible to run. */
   js: string | null;
@@ -24,6 +25,7 @@ export interface CompiledRoot {
   files: string[];
 }
 
+/** Compiles a root again and again; what has not changed since is not worked on twice. */
 export interface RootCompiler {
   compile(): Promise<CompiledRoot>;
   close(): Promise<void>;

@@ -10,6 +10,7 @@ export interface IfChain {
   branches: { condition: Condition; element: AxmlElement }[];
 }
 
+/** A node once each a:if has been joined with its a:elif and a:else. */
 export type FlowNode = AxmlText | AxmlElement | IfChain;
 
 function conditionOf(element: AxmlElement, report: Report): Condition | null {

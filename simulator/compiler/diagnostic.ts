@@ -24,6 +24,7 @@ export interface Report {
   list(): Diagnostic[];
 }
 
+/** Line and column of an offset, both counted from 1. */
 export function positionAt(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, Math.max(0, offset));
   const lineStart = before.lastIndexOf('\n') + 1;
@@ -44,6 +45,7 @@ export function frameAt(text: string, line: number, column: number): string {
   return out.join('\n');
 }
 
+/** A finding with its place and the lines around it; `offset` counts UTF-16 units from the start of the file. */
 export function diagnosticAt(
   severity: Diagnostic['severity'],
   source: SourceFile,
@@ -54,6 +56,7 @@ export function diagnosticAt(
   return { severity, message, file: source.path, line, column, frame: frameAt(source.text, line, column) };
 }
 
+/** A finding for a terminal: `file:line:column`, severity and message, then the lines around the place. */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { file, line, column, severity, message, frame } = diagnostic;
   return `${file}:${line}:${column}: ${severity}: ${message}\n${frame}`;

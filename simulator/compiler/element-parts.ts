@@ -11,6 +11,7 @@ const eventName = /^(capture-)?(on|catch)([A-Z]\w*)$/;
 /** A name and the JavaScript of its value. */
 type Pair = readonly [name: string, code: string];
 
+/** `foo-bar` → `fooBar`; capitals stay. */
 export function camelCase(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -22,6 +23,7 @@ function datasetName(name: string): string {
 
 const isAria = (name: string): boolean => name === 'role' || name.startsWith('aria-');
 
+/** JavaScript of an object; a name that comes twice has its last value. */
 export function objectOf(pairs: readonly Pair[]): string {
   return `{${pairs.map(([name, code]) => `${JSON.stringify(name)}: ${code}`).join(', ')}}`;
 }

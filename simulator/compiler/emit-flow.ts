@@ -15,6 +15,7 @@ interface FlowStyle {
   loop: 'each' | 'eachEntry';
 }
 
+/** JavaScript of the list, names of the variables for item and index, and the scope of the body. */
 export interface LoopHead {
   list: string;
   item: string;

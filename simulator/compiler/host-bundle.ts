@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+/** The simulator's own page: scripts, their source map and styles, each as text. */
 export interface HostBundle {
   js: string;
   sourceMap: string;

@@ -1,8 +1,10 @@
 import { type TransformFailure, transformSync } from 'esbuild';
 import type { Report, SourceFile } from './diagnostic';
 
+/** An object of a JSON file; nothing is known of its values. */
 export type JsonObject = Record<string, unknown>;
 
+/** Whether a value is an object of JSON: neither null nor an array. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

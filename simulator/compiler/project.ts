@@ -20,6 +20,7 @@ export interface Unit {
   components: Map<string, string>;
 }
 
+/** A mini-program as app.json describes it. Script and style are null where there is no such file. */
 export interface Project {
   app: JsonObject;
   appScript: string | null;

@@ -12,6 +12,7 @@ export interface AppInstance extends AppEvents {
   pageNotFound(path: string): void;
 }
 
+/** Makes the app of one phone. Before App() was called, `getApp()` gives an empty object and no hook runs. */
 export function appInstance(): AppInstance {
   const listeners = new Map<AppEventName, Set<(payload: unknown) => void>>();
   let instance: Record<string, unknown> = {};

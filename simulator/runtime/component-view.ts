@@ -8,6 +8,7 @@ import { guarded, reportProblem } from './problems';
 import { sameValue } from './same-value';
 import { publicInstance } from './select-component';
 
+/** What drawing a tag of a component hands to its instance. */
 export interface ComponentViewProps {
   unit: Unit;
   parent: Owner;

@@ -10,6 +10,7 @@ export function parsePath(path: string): (string | number)[] {
   return keys;
 }
 
+/** The value at a path; undefined where something on the way is missing. */
 export function readPath(data: unknown, path: string): unknown {
   return parsePath(path).reduce<unknown>(
     (value, key) => (value === null || value === undefined ? undefined : (value as Record<string, unknown>)[key]),

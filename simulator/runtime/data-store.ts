@@ -2,6 +2,7 @@ import { readPath, writePath } from './data-path';
 import { plainCopy } from './plain-copy';
 import { sameValue } from './same-value';
 
+/** Data by name, as `setData` takes them. */
 export type Data = Record<string, unknown>;
 
 /** The data of one instance, twice: as the logic sees it (`this.data`) and as the view draws it. */

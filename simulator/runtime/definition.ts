@@ -90,6 +90,7 @@ function addTo(into: Definition, given: Plain, hookNames: readonly string[]): vo
   }
 }
 
+/** What Component() was given, over its mixins. Observers and outer classes hold only where its options say so. */
 export function componentDefinition(given: Plain): Definition {
   const definition = emptyDefinition();
   addTo(definition, given, componentHooks);

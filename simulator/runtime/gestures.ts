@@ -8,6 +8,7 @@ const mouseEchoMs = 1000;
 const touchNames = { start: 'touchstart', move: 'touchmove', end: 'touchend', cancel: 'touchcancel' } as const;
 type Phase = keyof typeof touchNames;
 
+/** One finger, in CSS pixels from the top left corner of the page's root; `page` and `client` are the same here. */
 export interface MiniTouch {
   identifier: number;
   pageX: number;

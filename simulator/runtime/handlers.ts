@@ -2,6 +2,7 @@ import type { Owner } from './instance';
 import { sayOnce } from './say-once';
 import { isVendored } from './vendored';
 
+/** A method of mini-program code, or a function that was handed on as a prop. */
 export type Handler = (...args: unknown[]) => unknown;
 
 const bound = new WeakMap<Owner, Map<string, Handler>>();

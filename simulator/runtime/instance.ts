@@ -15,6 +15,7 @@ export interface RenderContext {
   slots: readonly SlotEntry[];
 }
 
+/** What AXML is compiled to; called for every drawing. */
 export type Render = (scope: Data, context: RenderContext) => ComponentChild;
 
 /** A page or component as its script has registered it. */
@@ -56,6 +57,7 @@ export interface Owner {
   run(hook: string, ...args: unknown[]): unknown;
 }
 
+/** The instance of a page: its `page` is itself and its `parent` null. */
 export interface PageOwner extends Owner {
   /** Every component instance on the page, for page life-cycle events inside components. */
   components: Set<Owner>;

@@ -6,6 +6,7 @@ import { sjsEvent, sjsOwner } from './sjs-event';
 /** An event as handlers get it (reference mini-program 2.3). */
 export type MiniEvent = Record<string, unknown>;
 
+/** What happened, before handlers are told. */
 export interface Raised {
   /** `tap`, `change` …; the attributes are `onTap`, `catchTap`. */
   type: string;

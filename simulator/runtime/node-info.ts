@@ -20,10 +20,12 @@ export interface NodeInfo {
 
 const infos = new WeakMap<Element, NodeInfo>();
 
+/** Keeps the info for as long as the element lives; a later one takes the place of an earlier one. */
 export function setNodeInfo(element: Element, info: NodeInfo): void {
   infos.set(element, info);
 }
 
+/** The info of this very element; undefined for one that no AXML has made. */
 export function nodeInfo(element: Element): NodeInfo | undefined {
   return infos.get(element);
 }

@@ -9,6 +9,7 @@ import { guarded } from './problems';
 import { sayOnce } from './say-once';
 import { isVendored } from './vendored';
 
+/** What an instance is made from. */
 export interface OwnerParts {
   unit: Unit;
   props: Data;

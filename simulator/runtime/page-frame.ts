@@ -22,6 +22,7 @@ export function pageFrame(app: Data, page: Data): { bar: Bar; background: string
   };
 }
 
+/** One tab. Icons are addresses a browser can load. */
 export interface TabItem {
   pagePath: string;
   name: string;
@@ -29,6 +30,7 @@ export interface TabItem {
   activeIcon?: string;
 }
 
+/** The `tabBar` of app.json; a colour that is absent is left to the phone. */
 export interface TabBar {
   items: TabItem[];
   textColor?: string;

@@ -7,6 +7,7 @@ import { type Bar, type TabBar, tabBarOf } from './page-frame';
 import { pageUrl } from './page-path';
 import { plainCopy } from './plain-copy';
 
+/** The app, the place its pages are drawn in, and what the phone is told. */
 export interface StackParts {
   app: Data;
   mount: HTMLElement;
@@ -114,4 +115,5 @@ export function pageStack(parts: StackParts) {
   };
 }
 
+/** The pages that are open, and what opens and closes them. */
 export type PageStack = ReturnType<typeof pageStack>;

@@ -1,6 +1,7 @@
 /** The documented limit of one setData on the first screen (reference mini-program 1.3). */
 const largeBytes = 256 * 1024;
 
+/** What arrives on the other side, and what it cost to bring it there. */
 export interface Copy {
   value: unknown;
   /** What would be lost or refused on a phone, in words. */

@@ -9,6 +9,7 @@ import { homePath, type PageStack, pageStack, type StackParts } from './page-sta
 /** Reference mini-program 4.4. */
 const maxDepth = 10;
 
+/** What routing needs beyond the stack. */
 export interface RouterParts extends Omit<StackParts, 'onTab'> {
   findUnit(id: string): Unit | undefined;
   /** The app goes behind the cashier or another app, or comes back. */

@@ -28,6 +28,7 @@ export function findAsset(root: string, path: string): { file: string; type: str
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? { file, type } : null;
 }
 
+/** Answers with a file. Browsers ask again each time; a file that cannot be read cuts the connection. */
 export function sendAsset(response: ServerResponse, { file, type }: { file: string; type: string }): void {
   response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' });
   createReadStream(file)

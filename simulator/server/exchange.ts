@@ -24,6 +24,7 @@ export function send(response: ServerResponse, status: number, type: string, bod
   response.end(body);
 }
 
+/** Sends a value as JSON; nothing is cached. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   send(response, status, 'application/json; charset=utf-8', JSON.stringify(value));
 }

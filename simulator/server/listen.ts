@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Simulator } from '../serve';
 
+/** A simulator with a server of its own. */
 export interface ServedSimulator {
   /** `http://127.0.0.1:<port>/` */
   url: string;

@@ -2,6 +2,7 @@ import { type CompiledRoot, rootCompiler } from '../compiler/compile-root';
 import { formatDiagnostic } from '../compiler/diagnostic';
 import { folderWatcher, reloadChannel } from './change-events';
 
+/** Which root, and what of it differs from the disk. `log` hears every finding as text. */
 export interface LiveOptions {
   root: string;
   overlay: Readonly<Record<string, string>>;

@@ -22,6 +22,7 @@ export function touchesSettings(change: object): boolean {
   return Object.keys(change).some((name) => name in unset);
 }
 
+/** Keeps settings for this browser tab; they are gone when it is closed. */
 export function keepSettings({ deviceName, fontScale, language, isSlow }: KeptSettings): void {
   sessionStorage.setItem(storageKey, JSON.stringify({ deviceName, fontScale, language, isSlow }));
 }

@@ -3,6 +3,7 @@ import type { CashierAnswer, PhoneWiring, Screen, TabBarView, TradePayCall } fro
 
 import { type KeptSettings, keepSettings, keptSettings, touchesSettings } from './kept-settings';
 
+/** A toast; `done` lets go what waits for its end, and does not take it away. */
 export type ToastView = Parameters<Screen['toast']>[0] & { done(): void };
 
 /** A dialog or sheet waiting for the person; exactly one of its answers is given, once. */
@@ -12,6 +13,7 @@ export type DialogView =
   | { kind: 'prompt'; options: Parameters<Screen['prompt']>[0]; done(text: string | null): void }
   | { kind: 'actionSheet'; options: Parameters<Screen['actionSheet']>[0]; done(index: number): void };
 
+/** The title bar; an empty colour is white, and ink that can be read on it. */
 export interface BarView {
   title: string;
   backgroundColor: string;
@@ -20,6 +22,7 @@ export interface BarView {
   leading: 'back' | 'home' | 'none';
 }
 
+/** One line of the console beside the phone. */
 export interface LogLine {
   level: 'log' | 'info' | 'warn' | 'error';
   text: string;
@@ -71,6 +74,7 @@ const atFirst: PhoneView = {
   wiring: null,
 };
 
+/** The state of one phone, for everything that shows or changes it. */
 export type PhoneState = ReturnType<typeof createPhoneState>;
 
 /** The one state of the phone, replaced by every change, and who watches it. */
@@ -94,6 +98,7 @@ export function createPhoneState() {
   };
 }
 
+/** The state as it is now; draws the caller again with every change. */
 export function usePhoneView(state: PhoneState): PhoneView {
   const [view, setView] = useState(state.view());
   useEffect(() => {

@@ -43,6 +43,7 @@ function planTradePay(state: PhoneState, code: string, isPaid: boolean): void {
   state.change({ plannedAnswers: [...state.view().plannedAnswers, { answer: result.answer, isPaid }] });
 }
 
+/** Puts `window.__simulator` in place for this phone, instead of what was there. */
 export function installTestHooks(state: PhoneState): void {
   window.__simulator = {
     network: (isOnline) => state.change({ isOnline }),

@@ -108,6 +108,7 @@ const zh = {
   },
 };
 
+/** All words of the phone; each language has every one of them. */
 export type Texts = typeof zh;
 
 const en: Texts = {
